@@ -1,0 +1,160 @@
+"""What is true of the anatomy: immutable records, numpy arrays only.
+
+Frame of every coordinate: right-handed RAS, millimetres. +x is the subject's right, +y anterior, +z superior; the
+origin lies midway between the hip joint centres; neutral standing pose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Kind = Literal["bone", "muscle", "skin"]
+Side = Literal["right", "left", "midline"]
+Vector = npt.NDArray[np.float64]
+"""One point or direction, shape (3,), float64, millimetres where it is a point."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a thing is called: English, Latin (Terminologia Anatomica 2), FMA id where one exists."""
+
+    en: str
+    la: str
+    fma: int | None = None
+    ta2: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Mesh:
+    """A triangle surface.
+
+    vertices: (n, 3) float32, millimetres; triangles: (m, 3) int32, wound so that normals point outward. Both
+    read-only.
+    """
+
+    vertices: npt.NDArray[np.float32]
+    triangles: npt.NDArray[np.int32]
+
+    def __post_init__(self) -> None:
+        self.vertices.setflags(write=False)
+        self.triangles.setflags(write=False)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a mesh comes from: who made it, under which licence, and what was changed."""
+
+    id: str
+    title: str
+    credit: str
+    licence: str
+    changes: str
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """One part of the body, with its surface at two levels of detail.
+
+    `body` is the rigid body it moves with (the manifest's `parent`); `color` is sRGB, 0-255; `note` says what is
+    approximate about it, or is empty.
+    """
+
+    id: str
+    names: Names
+    kind: Kind
+    side: Side
+    body: str
+    color: tuple[int, int, int]
+    full: Mesh
+    light: Mesh
+    sources: tuple[str, ...]
+    note: str = ""
+
+    @property
+    def vertices(self) -> npt.NDArray[np.float32]:
+        """Vertices of the full surface, (n, 3) float32, millimetres."""
+        return self.full.vertices
+
+    @property
+    def triangles(self) -> npt.NDArray[np.int32]:
+        """Triangles of the full surface, (m, 3) int32."""
+        return self.full.triangles
+
+
+@dataclass(frozen=True, eq=False)
+class Landmark:
+    """A named point on a structure; `np.asarray(landmark)` gives its position."""
+
+    id: str
+    names: Names
+    structure: str
+    position: Vector
+
+    def __array__(self, dtype: npt.DTypeLike | None = None, copy: bool | None = None) -> Vector:
+        return np.array(self.position, dtype=dtype)
+
+
+@dataclass(frozen=True)
+class Body:
+    """A rigid body of the model: `parent` is the body it hangs on through `joint`; both None for the root."""
+
+    id: str
+    parent: str | None = None
+    joint: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Joint:
+    """A joint; `center` in millimetres; axes after ISB (Wu et al. 2002, doi 10.1016/S0021-9290(01)00222-6).
+
+    `abduction_axis` is the unit vector about which a right-hand turn abducts the joint of this side.
+    """
+
+    id: str
+    center: Vector
+    abduction_axis: Vector
+
+
+@dataclass(frozen=True)
+class PackProblem:
+    """Something in a model pack that could not be used: which file or key, what is wrong, what to do."""
+
+    where: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what} {self.remedy}".strip()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The person the model stands for; stature from femur length, mass from stature and an assumed BMI."""
+
+    stature_m: float
+    mass_kg: float
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """One loaded model pack. Everything in it is read-only.
+
+    `missing` says what the pack names but could not give; `absent` says in words what the model does not contain.
+    """
+
+    name: str
+    folder: str
+    subject: Subject
+    structures: Mapping[str, Structure]
+    landmarks: Mapping[str, Landmark]
+    bodies: Mapping[str, Body]
+    joints: Mapping[str, Joint]
+    sources: Mapping[str, Source]
+    absent: str = ""
+    missing: tuple[PackProblem, ...] = field(default=())
