@@ -1,0 +1,1 @@
+"""What is true of the anatomy: the data model and its loader. Neither Qt nor VTK."""

@@ -1,0 +1,1 @@
+"""Pictures and files made from an atlas and a state. No Qt."""

@@ -1,0 +1,1 @@
+"""Everything that can differ between two pictures, and how it changes. Neither Qt nor VTK."""

@@ -1,0 +1,216 @@
+"""Loads a model pack from a folder. Files are taken as hostile: bounded, checked, never executed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+import numpy as np
+
+from anatomy_viewer.atlas.manifest import (
+    FILE_NAME,
+    MAX_BYTES,
+    Manifest,
+    ManifestError,
+    NamesTable,
+    StructureTable,
+    parse_manifest,
+)
+from anatomy_viewer.atlas.mesh_file import MeshError, mirrored, read_mesh, same_part
+from anatomy_viewer.atlas.model import (
+    Atlas,
+    Body,
+    Joint,
+    Landmark,
+    Mesh,
+    Names,
+    PackProblem,
+    Source,
+    Structure,
+    Subject,
+)
+
+Progress = Callable[[int, int, str], None]
+"""Called as (done, total, what comes next) while a pack loads; what it raises ends the loading."""
+
+_T = TypeVar("_T")
+
+
+class PackError(ValueError):
+    """A model pack that cannot be loaded at all; `problems` says why."""
+
+    def __init__(self, *problems: PackProblem) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def shipped_pack() -> Path:
+    """Folder of the pack that comes with the program: inside the installed package, else in the checkout."""
+    package = Path(__file__).resolve().parents[1]
+    candidates = (package / "_assets" / "meshes", package.parent / "assets" / "meshes")
+    for folder in candidates:
+        if (folder / FILE_NAME).is_file():
+            return folder
+    what = "the model that belongs to the program is not there."
+    raise PackError(PackProblem(str(candidates[0]), what, "Install the program again."))
+
+
+def load_atlas(folder: str | os.PathLike[str] | None = None, *, progress: Progress | None = None) -> Atlas:
+    """Loads a model pack, the shipped one if `folder` is None.
+
+    Coordinates are RAS millimetres. A structure whose mesh cannot be used is left out and listed in `missing` of
+    the atlas. PackError if the folder or its manifest cannot be used.
+    """
+    root = shipped_pack().resolve() if folder is None else Path(folder).resolve()
+    manifest = _read_manifest(root)
+    structures, missing = _load_structures(root, manifest, progress or _silent)
+    return Atlas(
+        name=manifest.name,
+        folder=str(root),
+        subject=Subject(manifest.subject.stature_m, manifest.subject.mass_kg, manifest.subject.source),
+        structures=MappingProxyType(structures),
+        landmarks=_landmarks(manifest),
+        bodies=_frozen((id_, Body(id_, body.parent, body.joint)) for id_, body in manifest.bodies.items()),
+        joints=_joints(manifest),
+        sources=_sources(manifest),
+        absent=manifest.absent,
+        missing=tuple(missing),
+    )
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    """Progress that nobody asked for."""
+
+
+def _read_manifest(root: Path) -> Manifest:
+    path = root / FILE_NAME
+    if not root.is_dir():
+        raise PackError(PackProblem(str(root), "is not a folder.", "Choose the folder that holds a manifest.toml."))
+    if not path.is_file():
+        raise PackError(PackProblem(str(path), "is missing.", "Choose the folder that holds a manifest.toml."))
+    if not path.resolve().is_relative_to(root):
+        raise PackError(PackProblem(str(path), "is a link that leads out of the pack.", "Put the file itself there."))
+    try:
+        with path.open("rb") as file:
+            return parse_manifest(file.read(MAX_BYTES + 1))
+    except ManifestError as error:
+        raise PackError(*error.problems) from None
+    except OSError as error:
+        raise PackError(PackProblem(str(path), f"cannot be read: {error.strerror}.", "Check its rights.")) from None
+
+
+def _load_structures(
+    root: Path, manifest: Manifest, progress: Progress
+) -> tuple[dict[str, Structure], list[PackProblem]]:
+    """The structures that can be used, in the order of the manifest, and what is wrong with the rest."""
+    surfaces: dict[str, tuple[Mesh, Mesh]] = {}
+    problems: list[PackProblem] = []
+    total = len(manifest.structures)
+    masters = [item for item in manifest.structures.items() if item[1].mirror_of is None]
+    for done, (id_, part) in enumerate(masters):
+        progress(done, total, part.names.en)
+        loaded = _load_surfaces(root, id_, part, _landmark_positions(manifest, id_), problems)
+        if loaded is not None:
+            surfaces[id_] = loaded
+    structures = {}
+    for id_, part in manifest.structures.items():
+        pair = _surfaces_of(id_, part, surfaces, problems)
+        if pair is not None:
+            structures[id_] = _structure(id_, part, *pair)
+    progress(total, total, "")
+    return structures, problems
+
+
+def _surfaces_of(
+    id_: str, part: StructureTable, surfaces: Mapping[str, tuple[Mesh, Mesh]], problems: list[PackProblem]
+) -> tuple[Mesh, Mesh] | None:
+    """Full and light surface of a structure: its own, or the mirror image of its master's."""
+    if part.mirror_of is None:
+        return surfaces.get(id_)
+    if part.mirror_of not in surfaces:
+        what = f"is the mirror image of '{part.mirror_of}', which could not be loaded."
+        problems.append(PackProblem(id_, what, f"Mend '{part.mirror_of}'."))
+        return None
+    full, light = surfaces[part.mirror_of]
+    return mirrored(full), mirrored(light) if light is not full else mirrored(full)
+
+
+def _load_surfaces(
+    root: Path, id_: str, part: StructureTable, landmarks: np.ndarray, problems: list[PackProblem]
+) -> tuple[Mesh, Mesh] | None:
+    """Full and light surface from the files; without a usable light one, the full one twice."""
+    assert part.files is not None
+    assert part.sha256 is not None
+    may_be_open = part.kind == "skin"
+    try:
+        full = read_mesh(root, part.files.full, part.sha256.full, may_be_open=may_be_open, landmarks=landmarks)
+    except MeshError as error:
+        problems.append(PackProblem(part.files.full, f"{error.what} '{id_}' is left out.", error.remedy))
+        return None
+    try:
+        light = read_mesh(root, part.files.light, part.sha256.light, may_be_open=may_be_open)
+        same_part(full, light)
+    except MeshError as error:
+        what = f"{error.what} '{id_}' is shown in full detail also while it moves."
+        problems.append(PackProblem(part.files.light, what, error.remedy))
+        light = full
+    return full, light
+
+
+def _landmark_positions(manifest: Manifest, id_: str) -> np.ndarray:
+    positions = [landmark.position for landmark in manifest.landmarks.values() if landmark.structure == id_]
+    return np.array(positions, dtype=np.float64).reshape(-1, 3)
+
+
+def _structure(id_: str, part: StructureTable, full: Mesh, light: Mesh) -> Structure:
+    red, green, blue = bytes.fromhex(part.color[1:])
+    return Structure(
+        id=id_,
+        names=_names(part.names),
+        kind=part.kind,
+        side=part.side,
+        body=part.parent,
+        color=(red, green, blue),
+        full=full,
+        light=light,
+        sources=part.sources,
+        note=part.note,
+    )
+
+
+def _names(table: NamesTable) -> Names:
+    return Names(table.en, table.la, table.fma, table.ta2)
+
+
+def _landmarks(manifest: Manifest) -> Mapping[str, Landmark]:
+    return _frozen(
+        (id_, Landmark(id_, _names(mark.names), mark.structure, _vector(mark.position)))
+        for id_, mark in manifest.landmarks.items()
+    )
+
+
+def _joints(manifest: Manifest) -> Mapping[str, Joint]:
+    return _frozen(
+        (id_, Joint(id_, _vector(joint.center), _vector(joint.abduction_axis)))
+        for id_, joint in manifest.joints.items()
+    )
+
+
+def _sources(manifest: Manifest) -> Mapping[str, Source]:
+    return _frozen(
+        (id_, Source(id_, source.title, source.credit, source.licence, source.changes))
+        for id_, source in manifest.sources.items()
+    )
+
+
+def _vector(values: tuple[float, float, float]) -> np.ndarray:
+    vector = np.array(values, dtype=np.float64)
+    vector.setflags(write=False)
+    return vector
+
+
+def _frozen(items: Iterable[tuple[str, _T]]) -> Mapping[str, _T]:
+    return MappingProxyType(dict(items))

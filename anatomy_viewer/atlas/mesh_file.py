@@ -1,0 +1,143 @@
+"""Reads one surface from a PLY file and refuses what is not a sound surface in millimetres."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import trimesh
+
+from anatomy_viewer.atlas.model import Mesh
+
+MAX_BYTES = 256 * 1024 * 1024
+"""Ten times the whole shipped pack."""
+
+SMALLEST_MM, LARGEST_MM = 8.0, 2600.0
+"""Diagonals of the boxes around a coccyx of a small child and around a tall adult: outside, the unit is not mm."""
+
+_LANDMARK_REACH_MM = 50.0
+_RESTORE = "Restore the file from where the pack came from."
+_MEND = "Mend the mesh and write its new SHA-256 into the manifest."
+_SCALE = "Scale the mesh to millimetres and write its new SHA-256 into the manifest."
+
+
+class MeshError(ValueError):
+    """A mesh file that cannot be used: what is wrong, and what to do."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what} {remedy}")
+        self.what = what
+        self.remedy = remedy
+
+
+def read_mesh(
+    root: Path, name: str, sha256: str, *, may_be_open: bool, landmarks: npt.NDArray[np.float64] | None = None
+) -> Mesh:
+    """Reads `name` in the pack folder `root`; MeshError unless it is the named file and a sound surface in mm.
+
+    landmarks: (k, 3) mm, points that should lie on the surface or near it; they tell a wrong unit.
+    """
+    data = _read(root, name)
+    found = hashlib.sha256(data).hexdigest()
+    if found != sha256:
+        what = f"is not the file that the manifest names (SHA-256 {found}): it was changed or is incomplete."
+        raise MeshError(what, _RESTORE)
+    mesh = _parse(data)
+    _check_numbers(mesh)
+    _check_surface(mesh.triangles, may_be_open=may_be_open)
+    _check_unit(mesh, np.empty((0, 3)) if landmarks is None else landmarks)
+    if not may_be_open and signed_volume(mesh) <= 0:
+        raise MeshError("is wound inside out.", _MEND)
+    return mesh
+
+
+def mirrored(mesh: Mesh) -> Mesh:
+    """The mirror image across the plane x = 0, wound so that it still faces outward."""
+    return Mesh(mesh.vertices * np.array([-1, 1, 1], np.float32), np.ascontiguousarray(mesh.triangles[:, ::-1]))
+
+
+def same_part(full: Mesh, light: Mesh) -> None:
+    """MeshError if the light surface does not fill the same box as the full one, to a tenth of its diagonal."""
+    boxes = [np.stack([mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)]) for mesh in (full, light)]
+    if float(np.abs(boxes[0] - boxes[1]).max()) > 0.1 * float(np.linalg.norm(np.ptp(boxes[0], axis=0))):
+        raise MeshError("does not fill the same space as the full mesh: another part, or another unit.", _MEND)
+
+
+def signed_volume(mesh: Mesh) -> float:
+    """Volume inside a closed surface, mm³; negative if it is wound inside out."""
+    corners = mesh.vertices.astype(np.float64)[mesh.triangles]
+    return float(np.einsum("ij,ij->", corners[:, 0], np.cross(corners[:, 1], corners[:, 2]))) / 6
+
+
+def _read(root: Path, name: str) -> bytes:
+    path = root / name
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise MeshError("is a link that leads out of the pack.", "Put the file itself there.")
+    if not path.is_file():
+        raise MeshError("is missing.", _RESTORE)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise MeshError(f"cannot be read: {error.strerror}.", "Check the rights of the file.") from None
+    if not data:
+        raise MeshError("is empty.", _RESTORE)
+    if len(data) > MAX_BYTES:
+        raise MeshError(f"is larger than {MAX_BYTES // 2**20} MiB.", "Simplify the mesh.")
+    return data
+
+
+def _parse(data: bytes) -> Mesh:
+    try:
+        loaded = trimesh.load_mesh(io.BytesIO(data), file_type="ply", process=False)
+        vertices, triangles = np.asarray(loaded.vertices), np.asarray(loaded.faces)
+    except Exception as error:  # a hostile file may make the reader fail in any way
+        raise MeshError(f"cannot be read as PLY ({type(error).__name__}): damaged or cut short.", _RESTORE) from None
+    if len(vertices) == 0 or len(triangles) == 0:
+        raise MeshError("holds no triangles.", _RESTORE)
+    if triangles.min() < 0 or triangles.max() >= len(vertices):
+        raise MeshError(f"has a triangle that names a vertex outside 0 to {len(vertices) - 1}.", _MEND)
+    return Mesh(np.ascontiguousarray(vertices, np.float32), np.ascontiguousarray(triangles, np.int32))
+
+
+def _check_numbers(mesh: Mesh) -> None:
+    bad = np.flatnonzero(~np.isfinite(mesh.vertices).all(axis=1))
+    if len(bad):
+        raise MeshError(f"has {len(bad)} vertices that are not finite numbers, the first is vertex {bad[0]}.", _MEND)
+
+
+def _check_surface(triangles: npt.NDArray[np.int32], *, may_be_open: bool) -> None:
+    """MeshError unless each edge has one triangle on each side, both wound the same way."""
+    start = triangles.ravel().astype(np.int64)
+    end = np.roll(triangles, -1, axis=1).ravel().astype(np.int64)
+    size = int(triangles.max()) + 1
+    forward = np.sort(start * size + end)
+    if (forward[1:] == forward[:-1]).any():
+        raise MeshError(_crowded_edge(start, end, size), _MEND)
+    if not may_be_open:
+        backward = np.sort(end * size + start)
+        if not np.array_equal(forward, backward):
+            gaps = len(np.setdiff1d(forward, backward, assume_unique=True))
+            raise MeshError(f"is not closed: {gaps} edges belong to one triangle only.", _MEND)
+
+
+def _crowded_edge(start: npt.NDArray[np.int64], end: npt.NDArray[np.int64], size: int) -> str:
+    counts = np.unique(np.minimum(start, end) * size + np.maximum(start, end), return_counts=True)[1]
+    crowded = int((counts > 2).sum())
+    if crowded:
+        return f"is not a surface (non-manifold): {crowded} edges have more than two triangles."
+    return "is not wound consistently: neighbouring triangles face opposite ways."
+
+
+def _check_unit(mesh: Mesh, landmarks: npt.NDArray[np.float64]) -> None:
+    low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
+    diagonal = float(np.linalg.norm(high - low))
+    if not SMALLEST_MM <= diagonal <= LARGEST_MM:
+        guess = " It looks like metres." if 0.008 <= diagonal < SMALLEST_MM else ""
+        raise MeshError(f"measures {diagonal:.4g} mm across, which is not the size of a body part.{guess}", _SCALE)
+    outside = np.maximum(np.maximum(low - landmarks, landmarks - high), 0.0)
+    if len(landmarks) >= 2 and (np.linalg.norm(outside, axis=1) > _LANDMARK_REACH_MM).all():
+        raise MeshError("lies far from all its landmarks: another unit, or another place.", _SCALE)
