@@ -123,12 +123,14 @@ def ellipsoid(
     return trimesh.Trimesh(mesh.vertices * half_axes + centre, mesh.faces, process=False)
 
 
-def cut_open(mesh: trimesh.Trimesh) -> trimesh.Trimesh:
-    """The mesh without the triangles that reach its top."""
-    top = mesh.vertices[:, 2] > mesh.vertices[:, 2].max() - 0.35 * np.ptp(mesh.vertices[:, 2])
-    open_mesh = trimesh.Trimesh(mesh.vertices, mesh.faces[~top[mesh.faces].any(axis=1)], process=False)
-    open_mesh.remove_unreferenced_vertices()
-    return open_mesh
+def open_skin(centre: tuple[float, float, float], half_axes: tuple[float, float, float], rings: int) -> trimesh.Trimesh:
+    """An ellipsoid of flat rings without those at its top: one flat opening."""
+    sphere = trimesh.creation.uv_sphere(count=[rings, rings])
+    mesh = trimesh.Trimesh(sphere.vertices * half_axes + centre, sphere.faces, process=False)
+    above = mesh.vertices[:, 2] > mesh.vertices[:, 2].max() - 0.11 * np.ptp(mesh.vertices[:, 2])
+    mesh.update_faces(~above[mesh.faces].any(axis=1))
+    mesh.remove_unreferenced_vertices()
+    return mesh
 
 
 def _structure(folder: Path, id_: str, part: tuple[Any, ...]) -> dict[str, Any]:
@@ -136,8 +138,11 @@ def _structure(folder: Path, id_: str, part: tuple[Any, ...]) -> dict[str, Any]:
     files = {"full": f"full/{id_}.ply", "light": f"light/{id_}.ply"}
     hashes = {}
     for detail, subdivisions in (("full", 2), ("light", 1)):
-        mesh = ellipsoid(centre, half_axes, subdivisions + (1 if kind == "skin" else 0))
-        hashes[detail] = write_mesh(folder, files[detail], cut_open(mesh) if kind == "skin" else mesh)
+        is_skin = kind == "skin"
+        mesh = (
+            open_skin(centre, half_axes, 18 * subdivisions) if is_skin else ellipsoid(centre, half_axes, subdivisions)
+        )
+        hashes[detail] = write_mesh(folder, files[detail], mesh)
     return {
         "names": {"en": english, "la": latin},
         "kind": kind,

@@ -1,0 +1,71 @@
+"""A question asked of a model, and the measured answer beside its target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+OWN_TARGET = "own quality target"
+"""Source of a target that no publication sets."""
+
+
+class CannotMeasureError(ValueError):
+    """Why a figure cannot be measured on this model."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was measured on which part, its value (None if it could not be), and the band it should lie in.
+
+    `low` and `high` are in `unit`, None where there is no such bound; `source` says where the target comes from.
+    """
+
+    group: str
+    part: str
+    what: str
+    value: float | None
+    unit: str
+    low: float | None
+    high: float | None
+    source: str
+    why_not: str = ""
+
+    @property
+    def met(self) -> bool:
+        """Whether the value is there and lies in its band."""
+        if self.value is None or self.value != self.value:
+            return False
+        return (self.low is None or self.value >= self.low) and (self.high is None or self.value <= self.high)
+
+    @property
+    def target(self) -> str:
+        """The band in words."""
+        unit = f" {self.unit}" if self.unit else ""
+        if self.low is None:
+            return f"at most {self.high:g}{unit}"
+        if self.high is None:
+            return f"at least {self.low:g}{unit}"
+        return f"{self.low:g}{unit}" if self.low == self.high else f"{self.low:.6g} to {self.high:.6g}{unit}"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A figure before it is measured; `measure` gives the value in `unit`, or raises CannotMeasureError."""
+
+    group: str
+    part: str
+    what: str
+    measure: Callable[[], float]
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    source: str = OWN_TARGET
+
+    def answer(self) -> Figure:
+        """Measures; what cannot be measured gives a figure that says why."""
+        value, why_not = None, ""
+        try:
+            value = float(self.measure())
+        except CannotMeasureError as error:
+            why_not = str(error)
+        return Figure(self.group, self.part, self.what, value, self.unit, self.low, self.high, self.source, why_not)

@@ -1,0 +1,108 @@
+"""Are the gluteal muscles as large as they should be, on the bone, at their insertions, and out of each other?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import combinations
+
+import numpy as np
+
+from anatomy_viewer.atlas.figures.figure import Question
+from anatomy_viewer.atlas.figures.parts import GLUTEALS, Parts
+from anatomy_viewer.atlas.figures.solid import Solid
+
+HANDSFIELD = "Handsfield et al. 2014, doi 10.1016/j.jbiomech.2013.12.002"
+GRAY = "Gray 1918; area from the gluteal lines on the mean bones"
+ROBERTSON = "Robertson et al. 2008, doi 10.1016/j.arthro.2007.11.015"
+_REGRESSION = {"gluteus_maximus": (0.123, -25.4), "gluteus_medius": (0.0478, -16.9), "gluteus_minimus": (0.0129, 12.6)}
+_FACETS = (
+    ("gluteus_medius", "lateral_facet"),
+    ("gluteus_medius", "superoposterior_facet"),
+    ("gluteus_minimus", "anterior_facet"),
+)
+_ON_BONE_MM = 2.0
+
+
+def questions(parts: Parts) -> Iterator[Question]:
+    """Volume, contact with bone, insertions, overlap, with overlap also across the midline."""
+    for side in parts.sides:
+        for muscle in GLUTEALS:
+            yield _volume(parts, f"{muscle}.{side}")
+            measure = partial(_depth_in_bone, parts, f"{muscle}.{side}")
+            yield Question("muscle on bone", f"{muscle}.{side}", "deepest vertex in bone", measure, "mm", high=1.0)
+        yield _origin(parts, side)
+        for muscle, facet in _FACETS:
+            yield _insertion(parts, f"{muscle}.{side}", f"{facet}.{side}")
+    for one, other in combinations(sorted(parts.ids("muscle")), 2):
+        if _may_touch(parts, one, other):
+            measure = partial(_overlap_percent, parts, one, other)
+            yield Question("muscle in muscle", f"{one}, {other}", "overlap of the smaller", measure, "%", high=1.0)
+
+
+def expected_volume_cm3(muscle: str, stature_m: float, mass_kg: float) -> float:
+    """Volume of a gluteal muscle of a young adult, cm³: b1 * (47 * m * kg + 1285) + b2 (Handsfield et al. 2014)."""
+    slope, offset = _REGRESSION[muscle]
+    return slope * (47.0 * stature_m * mass_kg + 1285.0) + offset
+
+
+def _volume(parts: Parts, id_: str) -> Question:
+    subject = parts.atlas.subject
+    expected = expected_volume_cm3(id_.partition(".")[0], subject.stature_m, subject.mass_kg)
+    return Question(
+        "volume",
+        id_,
+        "volume",
+        lambda: parts[id_].volume / 1000,
+        "cm³",
+        0.9 * expected,
+        1.1 * expected,
+        f"{HANDSFIELD}, ±10 % at {subject.stature_m:g} m, {subject.mass_kg:g} kg",
+    )
+
+
+def _depth_in_bone(parts: Parts, id_: str) -> float:
+    muscle = parts[id_]
+    return max(_depth(muscle, parts[bone]) for bone in parts.ids("bone"))
+
+
+def _depth(inner: Solid, outer: Solid) -> float:
+    """How deep the deepest vertex of one surface lies in a solid, 0 if none does, mm."""
+    inside_box = ((inner.vertices > outer.box[0]) & (inner.vertices < outer.box[1])).all(axis=1)
+    if not inside_box.any():
+        return 0.0
+    return float(max(-outer.signed_distance(inner.vertices[inside_box]).min(), 0.0))
+
+
+def _origin(parts: Parts, side: str) -> Question:
+    what = f"outer ilium within {_ON_BONE_MM:g} mm"
+    measure = partial(_outer_ilium_cm2, parts, side)
+    return Question("muscle on bone", f"gluteus_medius.{side}", what, measure, "cm²", low=45.0, source=GRAY)
+
+
+def _outer_ilium_cm2(parts: Parts, side: str) -> float:
+    """Area of the outward-facing bone above the joint that lies within 2 mm of gluteus medius, cm²."""
+    bone, muscle = parts[f"hip_bone.{side}"], parts[f"gluteus_medius.{side}"]
+    outward = 1.0 if side == "right" else -1.0
+    outer = (bone.face_normals[:, 0] * outward > 0) & (bone.centroids[:, 2] > parts.joint_center(f"hip.{side}")[2])
+    near = muscle.signed_distance(bone.centroids[outer]) <= _ON_BONE_MM
+    return float(bone.double_areas[outer][near].sum()) / 200
+
+
+def _insertion(parts: Parts, muscle: str, facet: str) -> Question:
+    def measure() -> float:
+        return max(0.0, float(parts[muscle].signed_distance(parts.point(facet)[None])[0]))
+
+    return Question("muscle on bone", muscle, f"distance to {facet}", measure, "mm", high=2.0, source=ROBERTSON)
+
+
+def _may_touch(parts: Parts, one: str, other: str) -> bool:
+    """Whether two muscles are neighbours on a side that is measured, or twins across the midline."""
+    twins = one.partition(".")[0] == other.partition(".")[0]
+    same_side = one.rpartition(".")[2] == other.rpartition(".")[2]
+    return twins or (same_side and parts.is_measured(one))
+
+
+def _overlap_percent(parts: Parts, one: str, other: str) -> float:
+    smaller = min(parts[one].volume, parts[other].volume)
+    return float(100 * parts[one].overlap(parts[other]) / np.maximum(smaller, 1e-9))
