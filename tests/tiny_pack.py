@@ -203,4 +203,4 @@ def _pairs(table: dict[str, Any]) -> list[str]:
 def _toml(value: Any) -> str:
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
-    return json.dumps(value)
+    return json.dumps(value).replace("NaN", "nan")

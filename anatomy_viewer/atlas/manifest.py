@@ -189,9 +189,10 @@ def _parse_toml(data: bytes) -> dict[str, Any]:
         line = data.count(b"\n", 0, error.start) + 1
         raise _error(f"{FILE_NAME} line {line}", "is not UTF-8 text.", "Save the file as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
-        raise _error(
-            FILE_NAME, f"is not valid TOML: {error}.", "Correct this line; an id may stand only once."
-        ) from None
+        last = data.count(b"\n") + 1
+        what = str(error).replace("at end of document", f"at its end, line {last}")
+        remedy = "Correct this line; an id or key may stand only once."
+        raise _error(FILE_NAME, f"is not valid TOML: {what}.", remedy) from None
     except RecursionError:
         raise _error(FILE_NAME, "is nested too deeply.", "Use the tables of the manifest format only.") from None
 

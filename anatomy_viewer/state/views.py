@@ -53,8 +53,8 @@ def _hip_points(structures: Iterable[Structure]) -> _Points:
     shown = [part for part in every if part.kind != "skin"] or every
     if not shown:
         return np.zeros((1, 3))
-    points = np.concatenate([part.light.vertices for part in shown]).astype(np.float64)
-    lowest = min((float(part.light.vertices[:, 2].min()) for part in shown if part.kind == "muscle"), default=-np.inf)
+    points = np.concatenate([part.vertices for part in shown]).astype(np.float64)
+    lowest = min((float(part.vertices[:, 2].min()) for part in shown if part.kind == "muscle"), default=-np.inf)
     return points[points[:, 2] >= lowest]
 
 

@@ -1,0 +1,109 @@
+"""A state survives JSON; what is wrong in a file is named by its key."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import random
+from typing import Any
+
+import pytest
+
+from anatomy_viewer.state.serial import VERSION, StateError, from_json, to_json
+from anatomy_viewer.state.view_state import Camera, Look, ViewState
+
+STATE = ViewState(
+    camera=Camera((1.5, 500.25, -0.1), (0.0, 1e-7, 3.0), (0.0, 0.0, 1.0), 27.5),
+    looks=(("gluteus_medius.right", Look(True, 0.35)), ("skin", Look(False, 1.0))),
+    selected="gluteus_medius.right",
+    hovered="skin",
+    orientation_figure=False,
+    theme="dark",
+)
+
+
+def changed(path: list[str], value: object) -> str:
+    data = json.loads(to_json(STATE))
+    at = data
+    for key in path[:-1]:
+        at = at[key]
+    at[path[-1]] = value
+    return json.dumps(data)
+
+
+def test_a_state_survives_the_round_trip() -> None:
+    assert from_json(to_json(STATE)) == STATE
+
+
+def test_random_states_survive_the_round_trip() -> None:
+    rng = random.Random(7)
+    for _ in range(200):
+        numbers = [rng.uniform(-900, 900) for _ in range(9)]
+        camera = Camera(tuple(numbers[:3]), tuple(numbers[3:6]), tuple(numbers[6:]), rng.uniform(1, 120))
+        ids = sorted(rng.sample([f"part_{n}" for n in range(30)], rng.randint(0, 30)))
+        looks = tuple((id_, Look(rng.random() < 0.5, rng.random())) for id_ in ids)
+        state = ViewState(camera, looks, rng.choice([None, "part_1"]), None, rng.random() < 0.5)
+        assert from_json(to_json(state)) == state
+
+
+def test_only_version_and_camera_are_needed() -> None:
+    camera = {"position": [0, 500, 0], "focal_point": [0, 0, 0], "view_up": [0, 0, 1]}
+    state = from_json(json.dumps({"version": VERSION, "camera": camera}))
+    assert state == ViewState(Camera((0.0, 500.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0, 1.0)))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        (["colour"], 1, "colour: unknown key"),
+        (["themes"], 1, "Did you mean 'theme'"),
+        (["camera", "positon"], [0, 0, 0], "camera.positon: unknown key. Did you mean 'position'"),
+        (["looks", "skin", "opacty"], 1, "looks.skin.opacty: unknown key. Did you mean 'opacity'"),
+        (["looks", "skin", "opacity"], 1.5, "looks.skin.opacity: expected 0 to 1"),
+        (["looks", "skin", "opacity"], True, "looks.skin.opacity: Input should be a valid number, found true"),
+        (["looks", "skin", "visible"], "no", "looks.skin.visible: Input should be a valid boolean"),
+        (["looks"], [], "looks: expected an object"),
+        (["theme"], "pink", "theme: Input should be 'light' or 'dark'"),
+        (["selected"], 3, "selected: Input should be a valid string"),
+        (["camera", "position"], [0, 1], "camera.position"),
+        (["camera", "position"], [0, 1, "x"], "camera.position.2: Input should be a valid number"),
+        (["camera", "position"], [0, 1e-7, 3], "camera.position: must differ from focal_point"),
+        (["camera", "position"], [0, 1e300, 3], "within 1e6 mm"),
+        (["camera", "view_up"], [0, 0, 0], "camera.view_up"),
+        (["camera", "view_angle_deg"], 0, "camera.view_angle_deg: expected more than 0"),
+        (["version"], VERSION + 1, "newer than this program"),
+        (["version"], 0, "version: expected"),
+        (["version"], "1", "version: expected the number"),
+        (["version"], True, "version: expected the number"),
+    ],
+)
+def test_a_wrong_key_is_named(path: list[str], value: Any, told: str) -> None:
+    with pytest.raises(StateError) as caught:
+        from_json(changed(path, value))
+    assert told in str(caught.value)
+
+
+def test_a_missing_camera_is_named() -> None:
+    with pytest.raises(StateError, match="camera: this key is missing"):
+        from_json(json.dumps({"version": VERSION}))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", "\x00", '{"version": 1, "camera": {"position": [NaN, 0, 0]}}'])
+def test_what_is_no_saved_view_is_refused(text: str) -> None:
+    with pytest.raises(StateError):
+        from_json(text)
+
+
+def test_deep_nesting_is_refused() -> None:
+    with pytest.raises(StateError):
+        from_json('{"version": 1, "camera": ' + "[" * 100_000)
+
+
+def test_damaged_text_never_breaks_the_reader() -> None:
+    rng = random.Random(3)
+    text = to_json(STATE)
+    for _ in range(500):
+        at, length = rng.randrange(len(text)), rng.randrange(6)
+        damaged = text[:at] + "".join(rng.choices('{}[]",:0e-\\nul', k=length)) + text[at + length :]
+        with contextlib.suppress(StateError):
+            assert isinstance(from_json(damaged), ViewState)
