@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ class Figure:
     @property
     def met(self) -> bool:
         """Whether the value is there and lies in its band."""
-        if self.value is None or self.value != self.value:
+        if self.value is None:
             return False
         return (self.low is None or self.value >= self.low) and (self.high is None or self.value <= self.high)
 
@@ -68,4 +69,6 @@ class Question:
             value = float(self.measure())
         except CannotMeasureError as error:
             why_not = str(error)
+        if value is not None and not math.isfinite(value):
+            value, why_not = None, f"the measurement gives {value}"
         return Figure(self.group, self.part, self.what, value, self.unit, self.low, self.high, self.source, why_not)

@@ -8,7 +8,7 @@ from functools import partial
 import igl
 import numpy as np
 
-from anatomy_viewer.atlas.figures.figure import Question
+from anatomy_viewer.atlas.figures.figure import CannotMeasureError, Question
 from anatomy_viewer.atlas.figures.parts import Parts
 from anatomy_viewer.atlas.figures.solid import Solid, Triangles
 
@@ -77,6 +77,6 @@ def _crooked_mm(parts: Parts) -> float:
     for id_, position in points.items():
         twin = points.get(id_.replace(".right", ".left") if ".right" in id_ else id_.replace(".left", ".right"))
         if twin is None:
-            return np.inf
+            raise CannotMeasureError(f"'{id_}' has no twin on the other side")
         off = max(off, float(np.linalg.norm(position * [-1, 1, 1] - twin)))
     return off
