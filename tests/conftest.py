@@ -1,7 +1,8 @@
-"""Fixtures that all tests share; the guards against leaks are in `leaks`."""
+"""Fixtures that all tests share, and the guards against leaks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,46 @@ from anatomy_viewer.atlas.loader import load_atlas
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.state.view_state import ViewState
 from anatomy_viewer.state.views import default_state
+from tests import leaks
+from tests.leaks import pytest_runtest_makereport
 from tests.tiny_pack import write_tiny_pack
+
+__all__ = ["pytest_runtest_makereport"]
+
+ROOMS = {"stage": "stage", "export": "stage", "desktop": "desktop"}
+"""Folder of tests, and the marker that all its tests get."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests of the rooms that draw or open windows, so that no test forgets it."""
+    for item in items:
+        room = item.path.relative_to(Path(__file__).parent).parts[0]
+        if room in ROOMS:
+            item.add_marker(ROOMS[room])
+
+
+@pytest.fixture(autouse=True)
+def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test that draws or opens windows and leaves something behind."""
+    failed = request.node.stash.setdefault(leaks.FAILED, [])
+    if request.node.get_closest_marker("desktop"):
+        yield from leaks.no_qt_left(failed, request.getfixturevalue("qapp"))
+    elif request.node.get_closest_marker("stage"):
+        request.getfixturevalue("warm_vtk")
+        yield from leaks.no_vtk_left(failed)
+    else:
+        yield
+
+
+@pytest.fixture(scope="session")
+def warm_vtk() -> None:
+    """Draws once, so that what VTK and PyVista keep for ever is there before the first test."""
+    import pyvista as pv
+
+    plotter = pv.Plotter(off_screen=True, window_size=(64, 64))
+    plotter.add_mesh(pv.Sphere())
+    plotter.screenshot(return_img=True)
+    plotter.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Writes requirements.lock anew from pyproject.toml, for every platform; needs uv (pip install uv).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+exec uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+    --no-emit-index-url --no-emit-find-links --custom-compile-command "bash scripts/lock.sh" --quiet \
+    --output-file requirements.lock
