@@ -108,7 +108,7 @@ def test_a_plotter_that_stays_is_found(qapp: Any) -> None:
     import pyvista as pv
 
     held: list[Any] = []
-    with pytest.raises(AssertionError, match="Plotter held by .*list"):
+    with pytest.raises(AssertionError, match=r"Plotter held by .*list"):
         run(leaks.no_qt_left([], qapp), held, lambda: pv.Plotter(off_screen=True))
     held.pop().close()
 
