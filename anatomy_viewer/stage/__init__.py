@@ -1,1 +1,1 @@
-"""The only room that touches VTK: puts a state of the view on the screen."""
+"""The stage: the only code that touches VTK. It takes states and draws them, on screen or off."""

@@ -1,0 +1,97 @@
+"""What lies under a pixel, found by a ray through the surfaces themselves: nothing is drawn to find out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyvista as pv
+
+from anatomy_viewer.atlas.model import Vector
+from anatomy_viewer.stage.surface import Surface
+from anatomy_viewer.stage.vtk_names import mutable, vtkStaticCellLocator
+from anatomy_viewer.state.view_state import Camera
+
+GHOST_OPACITY = 0.3
+"""A structure fainter than this is picked through."""
+
+_MOST_LAYERS = 16
+_STEP_MM = 1e-3
+
+
+@dataclass(frozen=True, eq=False)
+class Pick:
+    """A hit: the structure's id, and where on it, (3,) mm."""
+
+    structure: str
+    position: Vector
+
+
+def pixel_ray(camera: Camera, x: float, y: float, width: int, height: int) -> tuple[Vector, Vector]:
+    """Start and unit direction of the ray through the centre of a pixel; pixels count from the bottom left."""
+    position = np.array(camera.position, dtype=np.float64)
+    forward = np.subtract(camera.focal_point, position)
+    forward /= np.linalg.norm(forward)
+    right = np.cross(forward, camera.view_up)
+    right /= np.linalg.norm(right)
+    up = np.cross(right, forward)
+    slope = np.tan(np.radians(camera.view_angle_deg / 2)) / (height / 2)
+    direction = forward + slope * ((x + 0.5 - width / 2) * right + (y + 0.5 - height / 2) * up)
+    return position, direction / np.linalg.norm(direction)
+
+
+class Picker:
+    """Finds the nearest of many surfaces along a ray; each surface's search tree is built when first needed."""
+
+    def __init__(self) -> None:
+        self._locators: dict[str, vtkStaticCellLocator] = {}
+
+    def first_hit(self, surfaces: Iterable[Surface], start: Vector, direction: Vector) -> Pick | None:
+        """The nearest hit on a surface that is shown and more than a ghost, or None."""
+        hits: list[tuple[float, Pick]] = []
+        for surface in surfaces:
+            if surface.drawn and surface.look.opacity >= GHOST_OPACITY:
+                point = _crossing(surface, self._locator(surface), start, direction)
+                if point is not None:
+                    hits.append((float(np.linalg.norm(point - start)), Pick(surface.structure.id, point)))
+        return min(hits, key=lambda hit: hit[0])[1] if hits else None
+
+    def _locator(self, surface: Surface) -> vtkStaticCellLocator:
+        id_ = surface.structure.id
+        if id_ not in self._locators:
+            self._locators[id_] = _build_locator(surface.meshes["full"])
+        return self._locators[id_]
+
+
+def _build_locator(mesh: pv.PolyData) -> vtkStaticCellLocator:
+    locator = vtkStaticCellLocator()
+    locator.SetDataSet(mesh)
+    locator.BuildLocator()
+    return locator
+
+
+def _crossing(surface: Surface, locator: vtkStaticCellLocator, start: Vector, direction: Vector) -> Vector | None:
+    """Where a ray first meets a side of the surface that is drawn, (3,) mm, or None."""
+    low, high = np.array(surface.meshes["full"].bounds).reshape(3, 2).T
+    end = start + direction * (np.abs(np.stack([low, high]) - start).max(axis=0).sum() + 1.0)
+    for _ in range(_MOST_LAYERS):
+        met = _next_triangle(locator, start, end)
+        if met is None:
+            return None
+        point, triangle = met
+        if surface.shows_inner_side or surface.outward(triangle) @ direction < 0:
+            return point
+        start = point + direction * _STEP_MM
+    return None
+
+
+def _next_triangle(locator: vtkStaticCellLocator, start: Vector, end: Vector) -> tuple[Vector, int] | None:
+    """Where a line first meets the surface, and the triangle it meets there."""
+    t, sub_id, triangle = mutable(0.0), mutable(0), mutable(0)
+    point, weights = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
+    meets: Any = locator.IntersectWithLine
+    if not meets(start, end, 1e-6, t, point, weights, sub_id, triangle):
+        return None
+    return np.array(point), int(triangle)

@@ -1,0 +1,111 @@
+"""Ambient occlusion: how much of the sky around it each point of a surface sees.
+
+The sky is a set of directions. Along each one, sample points of the surfaces are dropped into a grid that keeps the
+outermost depth of every cell; a point at that depth sees the sky there, a deeper one does not. The mean over the
+directions, each weighted by its cosine to the normal, is the openness. It belongs to the surface and not to the
+picture, so that it stays right while the camera turns and costs nothing to draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import numpy as np
+import numpy.typing as npt
+
+from anatomy_viewer.atlas.model import Mesh
+
+Floats = npt.NDArray[np.float32]
+
+DIRECTIONS = 64
+"""How many directions of the sky are tried: more give no visible difference."""
+
+CELL_MM = 3.0
+"""Width of a grid cell, and so the width of the narrowest gap that reads as dark; millimetres."""
+
+LIFT_MM = 3.0
+"""Points look at the sky from this far above their surface, so that it does not hide itself; millimetres."""
+
+_SOFT_MM = 2.0
+_SAMPLES_PER_CELL_WIDTH = 1.6
+_GOLDEN_ANGLE = np.pi * (3.0 - np.sqrt(5.0))
+
+
+def surface_samples(mesh: Mesh, spacing_mm: float = CELL_MM / _SAMPLES_PER_CELL_WIDTH) -> Floats:
+    """Points spread evenly over a surface, (k, 3) float32 mm, one for each square of that width; the same each time."""
+    corner_a, corner_b, corner_c = (mesh.vertices[mesh.triangles[:, i]].astype(np.float64) for i in range(3))
+    area = np.linalg.norm(np.cross(corner_b - corner_a, corner_c - corner_a), axis=1) / 2
+    filled = np.cumsum(np.nan_to_num(area)) / spacing_mm**2
+    k = np.arange(int(filled[-1]) if len(filled) else 0)
+    triangle = np.searchsorted(filled, k + 0.5)
+    b, c = (k * 0.7548776662466927) % 1, (k * 0.5698402909980532) % 1  # R2 sequence: even without being regular
+    b, c = np.where(b + c > 1, (1 - b, 1 - c), (b, c))
+    edge_b, edge_c = (corner_b - corner_a)[triangle], (corner_c - corner_a)[triangle]
+    points = corner_a[triangle] + b[:, None] * edge_b + c[:, None] * edge_c
+    return points.astype(np.float32)
+
+
+def openness(
+    occluders: Floats, points: Floats, normals: Floats, directions: int = DIRECTIONS
+) -> Generator[None, None, Floats]:
+    """Works out the openness of `points`, yielding after each direction of the sky.
+
+    occluders: (k, 3) mm, sample points of all that hides the sky; points, normals: (n, 3) mm and unit vectors.
+    The result is (n,) float32, 0 = closed in, 1 = open.
+    """
+    hiders = np.ascontiguousarray(occluders.T)
+    eyes = np.ascontiguousarray((points + LIFT_MM * normals).T)
+    normals = np.ascontiguousarray(normals.T)
+    seen, asked = np.zeros(len(points), np.float32), np.full(len(points), 1e-6, np.float32)
+    for number, direction in enumerate(_sky(directions)):
+        weight = np.maximum(direction @ normals, 0)
+        axes = _grid_axes(direction, number)
+        seen += weight * _visible(axes @ hiders, axes @ eyes, (number * 0.618) % 1)
+        asked += weight
+        yield
+    return seen / asked
+
+
+def finished(work: Generator[None, None, Floats]) -> Floats:
+    """The result of work done at once."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
+def _sky(count: int) -> Floats:
+    """Unit vectors spread evenly over the sphere, (count, 3), so ordered that every part of the list is even too."""
+    k = np.argsort([int(f"{i:032b}"[::-1], 2) for i in range(count)])
+    z = 1 - (2 * k + 1) / count
+    across = np.sqrt(1 - z**2)
+    directions = np.stack([across * np.cos(k * _GOLDEN_ANGLE), across * np.sin(k * _GOLDEN_ANGLE), z], axis=1)
+    return directions.astype(np.float32)
+
+
+def _grid_axes(direction: Floats, number: int) -> Floats:
+    """Rows: the two grid directions in cells, turned differently for each direction, then depth in millimetres."""
+    helper = np.eye(3)[int(np.argmin(np.abs(direction)))]
+    u = np.cross(direction, helper)
+    u /= np.linalg.norm(u)
+    v = np.cross(direction, u)
+    cos, sin = np.cos(number * _GOLDEN_ANGLE), np.sin(number * _GOLDEN_ANGLE)
+    return np.stack([(cos * u + sin * v) / CELL_MM, (cos * v - sin * u) / CELL_MM, direction]).astype(np.float32)
+
+
+def _visible(hiders: Floats, eyes: Floats, offset: float) -> Floats:
+    """Which eyes nothing hides, (n,) 0-1; rows of both are cell x, cell y, depth."""
+    if hiders.shape[1] == 0:
+        return np.ones(eyes.shape[1], np.float32)
+    low = np.minimum(hiders[:2].min(axis=1), eyes[:2].min(axis=1)) - np.float32(offset)
+    high = np.maximum(hiders[:2].max(axis=1), eyes[:2].max(axis=1))
+    columns, rows = (np.floor(high - low) + 1).astype(np.int64)
+    outermost = np.full(columns * rows, -np.inf, np.float32)
+    np.maximum.at(outermost, _cells(hiders, low, rows), hiders[2])
+    return np.clip((eyes[2] - outermost[_cells(eyes, low, rows)]) / _SOFT_MM + 1, 0, 1)
+
+
+def _cells(points: Floats, low: Floats, rows: int) -> npt.NDArray[np.int64]:
+    x, y = (points[:2] - low[:, None]).astype(np.int64)
+    return x * rows + y

@@ -1,0 +1,187 @@
+"""The stage: draws one state of the atlas, and from one state to the next only what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pyvista as pv
+
+from anatomy_viewer.atlas.model import Atlas, Vector
+from anatomy_viewer.stage.daylight import Daylight
+from anatomy_viewer.stage.figure import OrientationFigure
+from anatomy_viewer.stage.frames import Image
+from anatomy_viewer.stage.lens import aim, read_back
+from anatomy_viewer.stage.outline import HOVER, SELECTION, Outline
+from anatomy_viewer.stage.picking import Pick, Picker, pixel_ray
+from anatomy_viewer.stage.still import StillPicture
+from anatomy_viewer.stage.surface import Level, Surface
+from anatomy_viewer.stage.themes import PALETTES
+from anatomy_viewer.stage.window import Window
+from anatomy_viewer.state.view_state import DEFAULT_LOOK, Camera, ViewState
+
+_DONE = object()
+
+
+class Stage:
+    """Shows `state` of `atlas` in a PyVista plotter, on screen or off.
+
+    While anything changes it is quick: light meshes, plain blending. Left alone and called with `refine`, it becomes
+    beautiful: full meshes, ambient light, smooth edges, translucent parts in their right order.
+
+    `request_render` must have the window drawn soon, not at once, and `refine` called after that until it returns
+    False. The stage owns the plotter's renderer, its camera and its lights until it is closed, which has to happen
+    before the plotter is closed.
+    """
+
+    def __init__(
+        self, plotter: pv.BasePlotter, atlas: Atlas, state: ViewState, *, request_render: Callable[[], None]
+    ) -> None:
+        self.closed = False
+        self._state = state
+        self._request_render = request_render
+        self._moving = False
+        self._steps: Iterator[None] | None = None
+        self._window = Window(plotter)
+        self._surfaces = {id_: Surface(structure) for id_, structure in atlas.structures.items()}
+        self._center, self._radius = _ball_around(atlas)
+        self._picker = Picker()
+        self._daylight = Daylight(self._surfaces.values())
+        self._still = StillPicture(self._window)
+        self._figure = OrientationFigure(self._window.figure, atlas)
+        self._selection = Outline(self._window.outlines, SELECTION)
+        self._hover = Outline(self._window.outlines, HOVER)
+        for surface in self._surfaces.values():
+            self._window.scene.AddActor(surface.actor)
+        self._draw_looks()
+        self._draw_camera()
+        self._draw_theme()
+        self._draw_marks()
+        self._daylight.recall()
+        self._window.watch_size(self._on_new_size)
+
+    def apply(self, old: ViewState, new: ViewState) -> None:
+        """Draws the difference between two states, of which `old` is the one drawn now, and asks for one render."""
+        if self.closed or old == new:
+            return
+        self._state = new
+        if old.looks != new.looks:
+            self._draw_looks()
+            self._daylight.recall()
+        if old.camera != new.camera:
+            self._draw_camera()
+        if old.theme != new.theme:
+            self._draw_theme()
+        self._draw_marks()
+        if (old.looks, old.camera, old.theme) != (new.looks, new.camera, new.theme):
+            self._go_live()
+        else:
+            self._steps = None
+            self._still.spoil_marks()
+        self._request_render()
+
+    def pick(self, x: int, y: int) -> Pick | None:
+        """What is seen at a pixel, or None; device pixels from the bottom left. Ghosts are looked through."""
+        if self.closed:
+            return None
+        ray = pixel_ray(self._state.camera, x, y, *self._window.size)
+        return self._picker.first_hit(self._surfaces.values(), *ray)
+
+    def camera(self) -> Camera:
+        """The camera as it is now."""
+        return self._state.camera if self.closed else read_back(self._window.camera)
+
+    def set_moving(self, moving: bool) -> None:
+        """While moving, only the quick look is drawn; afterwards `refine` may make the still picture."""
+        if self.closed or moving == self._moving:
+            return
+        self._moving = moving
+        if moving:
+            self._go_live()
+
+    def refine(self) -> bool:
+        """Takes one short step towards the still picture; whether more steps remain."""
+        if self.closed or self._moving or not self._window.ready:
+            return False
+        if self._steps is None:
+            self._steps = self._still.develop(self._beautify, self._request_render)
+        return next(self._steps, _DONE) is not _DONE
+
+    def still_picture(self) -> Image:
+        """The finished picture, (height, width, 3) uint8 sRGB, first row on top; takes all steps at once."""
+        self.set_moving(False)
+        while self.refine():
+            pass
+        assert self._still.finished is not None, "the window cannot be drawn into"
+        return self._still.finished[::-1]
+
+    def close(self) -> None:
+        """Takes everything off the plotter; the stage does nothing after that."""
+        if self.closed:
+            return
+        self.closed = True
+        self._steps = None
+        for surface in self._surfaces.values():
+            self._window.scene.RemoveActor(surface.actor)
+        self._window.close()
+
+    def _draw_looks(self) -> None:
+        looks = dict(self._state.looks)
+        for id_, surface in self._surfaces.items():
+            surface.set_look(looks.get(id_, DEFAULT_LOOK))
+        self._window.sort_translucent(self._surfaces.values(), np.array(self._state.camera.position))
+
+    def _draw_camera(self) -> None:
+        camera = self._state.camera
+        eye = np.array(camera.position)
+        aim(self._window.camera, camera, self._center, self._radius)
+        for surface in self._surfaces.values():
+            surface.face(eye)
+        self._window.sort_translucent(self._surfaces.values(), eye)
+        self._figure.turn(camera)
+
+    def _draw_theme(self) -> None:
+        palette = PALETTES[self._state.theme]
+        self._window.set_palette(palette)
+        self._figure.set_palette(palette)
+        self._selection.set_colors(palette.selection, palette.casing)
+        self._hover.set_colors(palette.hover, palette.casing)
+
+    def _draw_marks(self) -> None:
+        self._figure.show(self._state.orientation_figure)
+        self._selection.surround(self._drawn_mesh(self._state.selected))
+        self._hover.surround(self._drawn_mesh(self._state.hovered))
+
+    def _drawn_mesh(self, id_: str | None) -> pv.PolyData | None:
+        surface = self._surfaces.get(id_) if id_ is not None else None
+        return surface.meshes["light"] if surface is not None and surface.drawn else None
+
+    def _go_live(self) -> None:
+        self._steps = None
+        self._still.spoil()
+        self._set_quality("light", peeling=False)
+
+    def _beautify(self) -> Iterator[None]:
+        while self._daylight.step():
+            yield
+        self._set_quality("full", peeling=True)
+
+    def _set_quality(self, level: Level, *, peeling: bool) -> None:
+        self._window.set_peeling(peeling)
+        for surface in self._surfaces.values():
+            surface.set_level(level)
+
+    def _on_new_size(self) -> None:
+        """The window draws for the first time, or in another size: what was developed does not fit it."""
+        for outline in (self._selection, self._hover):
+            outline.set_aspect(self._window.aspect)
+        self._go_live()
+        self._request_render()
+
+
+def _ball_around(atlas: Atlas) -> tuple[Vector, float]:
+    """Centre, (3,) mm, and radius of a ball that holds every structure."""
+    ends = [end for part in atlas.structures.values() for end in (part.vertices.min(axis=0), part.vertices.max(axis=0))]
+    corners = np.array(ends or [(-1.0, -1.0, -1.0), (1.0, 1.0, 1.0)], dtype=np.float64)
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    return (low + high) / 2, float(np.linalg.norm(high - low) / 2)

@@ -1,0 +1,110 @@
+"""One structure on the stage: its two levels of detail and the one actor that draws them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, cast
+
+import numpy as np
+import numpy.typing as npt
+import pyvista as pv
+
+from anatomy_viewer.atlas.model import Mesh, Structure, Vector
+from anatomy_viewer.stage.inner_side import inner_side_seen
+from anatomy_viewer.stage.materials import MATERIALS
+from anatomy_viewer.stage.shading import OPENNESS, carry_openness, light_surface
+from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper
+from anatomy_viewer.state.view_state import Look
+
+Level = Literal["full", "light"]
+
+OPAQUE = 0.999
+"""An opacity at or above this is drawn without blending."""
+
+
+class Surface:
+    """Draws one structure. Each level keeps its own buffers, so that changing between them uploads nothing."""
+
+    def __init__(self, structure: Structure) -> None:
+        self.structure = structure
+        self.look = Look()
+        self.meshes: dict[Level, pv.PolyData] = {
+            "full": drawable(structure.full),
+            "light": drawable(structure.light),
+        }
+        self._mappers = {level: _mapper(mesh) for level, mesh in self.meshes.items()}
+        self._inner_side_seen = inner_side_seen(structure.light)
+        self.actor = _actor(structure)
+        self.set_level("light")
+
+    @property
+    def drawn(self) -> bool:
+        """Whether any of it is in the picture."""
+        return self.look.visible and self.look.opacity > 0
+
+    @property
+    def translucent(self) -> bool:
+        """Whether something may be seen through it."""
+        return self.drawn and self.look.opacity < OPAQUE
+
+    def set_level(self, level: Level) -> None:
+        """Draws the full or the light surface."""
+        self.actor.SetMapper(self._mappers[level])
+
+    def set_look(self, look: Look) -> None:
+        """Shows, hides or fades it."""
+        self.look = look
+        self.actor.SetVisibility(self.drawn)
+        self.actor.GetProperty().SetOpacity(look.opacity if self.translucent else 1.0)
+
+    def face(self, eye: Vector) -> None:
+        """Draws the inner side only where a camera at `eye`, (3,) mm, may see it: leaving it out halves the frame."""
+        self.actor.GetProperty().SetBackfaceCulling(not self._inner_side_seen(eye))
+
+    def distance(self, eye: Vector) -> float:
+        """Distance from a point, (3,) mm, to its middle."""
+        return float(np.linalg.norm(np.subtract(self.actor.GetCenter(), eye)))
+
+    @property
+    def shows_inner_side(self) -> bool:
+        """Whether its inner side is drawn."""
+        return not self.actor.GetProperty().GetBackfaceCulling()
+
+    def outward(self, triangle: int) -> Vector:
+        """The direction one triangle of the full surface faces, (3,), not of unit length."""
+        a, b, c = self.structure.vertices[self.structure.triangles[triangle]].astype(np.float64)
+        return np.cross(b - a, c - a)
+
+    def set_openness(self, level: Level, values: npt.NDArray[np.float32]) -> None:
+        """Sets the openness of each vertex, (n,) float32, 0-1."""
+        self.meshes[level].point_data[OPENNESS] = values
+
+    def normals(self, level: Level) -> npt.NDArray[np.float32]:
+        """Unit normals at the vertices, (n, 3)."""
+        return np.asarray(self.meshes[level].point_data["Normals"])
+
+
+def drawable(mesh: Mesh) -> pv.PolyData:
+    """A copy of a mesh for drawing, with smooth normals and an openness of 1."""
+    surface = pv.PolyData.from_regular_faces(cast("Any", mesh.vertices.copy()), cast("Any", mesh.triangles.copy()))
+    surface = surface.compute_normals(
+        cell_normals=False, split_vertices=False, consistent_normals=False, auto_orient_normals=False
+    )
+    surface.point_data[OPENNESS] = np.ones(surface.n_points, np.float32)
+    return surface
+
+
+def _mapper(mesh: pv.PolyData) -> vtkPolyDataMapper:
+    mapper = vtkPolyDataMapper()
+    mapper.SetInputData(mesh)
+    mapper.ScalarVisibilityOff()
+    carry_openness(mapper)
+    return mapper
+
+
+def _actor(structure: Structure) -> vtkActor:
+    actor = vtkActor()
+    look = actor.GetProperty()
+    look.SetInterpolationToPhong()
+    look.SetColor(*(channel / 255 for channel in structure.color))
+    light_surface(actor, MATERIALS[structure.kind])
+    return actor

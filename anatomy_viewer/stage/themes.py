@@ -1,0 +1,51 @@
+"""The colours of the stage that belong to no structure, for a light and a dark room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from anatomy_viewer.state.view_state import Theme
+
+Color = tuple[float, float, float]
+"""sRGB, 0-1."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Background from its middle to its corners; the two lines of a selection and of a hover; the small figure."""
+
+    middle: Color
+    corners: Color
+    selection: Color
+    hover: Color
+    casing: Color
+    figure: Color
+    ring: Color
+    letter: Color
+    disc: Color
+
+
+PALETTES: dict[Theme, Palette] = {
+    "light": Palette(
+        middle=(0.965, 0.968, 0.972),
+        corners=(0.855, 0.868, 0.885),
+        selection=(0.05, 0.30, 0.62),
+        hover=(0.18, 0.22, 0.28),
+        casing=(1.0, 1.0, 1.0),
+        figure=(0.66, 0.68, 0.71),
+        ring=(0.42, 0.46, 0.52),
+        letter=(1.0, 1.0, 1.0),
+        disc=(0.22, 0.27, 0.34),
+    ),
+    "dark": Palette(
+        middle=(0.190, 0.200, 0.215),
+        corners=(0.085, 0.090, 0.100),
+        selection=(0.45, 0.78, 1.0),
+        hover=(0.92, 0.94, 0.97),
+        casing=(0.04, 0.05, 0.06),
+        figure=(0.50, 0.52, 0.55),
+        ring=(0.60, 0.63, 0.68),
+        letter=(0.08, 0.09, 0.10),
+        disc=(0.86, 0.88, 0.91),
+    ),
+}

@@ -1,0 +1,38 @@
+"""The VTK classes the stage uses, named in one place so that another build of VTK can be put in."""
+
+from __future__ import annotations
+
+from vtkmodules.vtkCommonCore import mutable, vtkLogger, vtkUnsignedCharArray
+from vtkmodules.vtkCommonDataModel import vtkDataObject, vtkStaticCellLocator
+from vtkmodules.vtkRenderingCore import (
+    vtkActor,
+    vtkCamera,
+    vtkFollower,
+    vtkLight,
+    vtkPolyDataMapper,
+    vtkRenderer,
+    vtkRenderWindow,
+    vtkTexture,
+    vtkViewport,
+)
+from vtkmodules.vtkRenderingFreeType import vtkVectorText
+from vtkmodules.vtkRenderingOpenGL2 import vtkGenericOpenGLRenderWindow
+
+__all__ = [
+    "mutable",
+    "vtkActor",
+    "vtkCamera",
+    "vtkDataObject",
+    "vtkFollower",
+    "vtkGenericOpenGLRenderWindow",
+    "vtkLight",
+    "vtkLogger",
+    "vtkPolyDataMapper",
+    "vtkRenderWindow",
+    "vtkRenderer",
+    "vtkStaticCellLocator",
+    "vtkTexture",
+    "vtkUnsignedCharArray",
+    "vtkVectorText",
+    "vtkViewport",
+]
