@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-import igl
 import numpy as np
 
 from anatomy_viewer.atlas.figures.figure import CannotMeasureError, Question
 from anatomy_viewer.atlas.figures.parts import Parts
-from anatomy_viewer.atlas.figures.solid import Floats, Points, Solid, Triangles, boundary_loops
+from anatomy_viewer.atlas.figures.solid import Points, Solid, boundary_loops
 from anatomy_viewer.atlas.model import Kind
 
 _COVER_MM: dict[Kind, float] = {"muscle": 2.0, "bone": 1.0}
@@ -44,22 +43,14 @@ def _cover(parts: Parts, id_: str) -> float:
     below = part.sampled[part.sampled[:, 2] < _rim(skin)[:, 2].min()]
     if len(below) == 0:
         raise CannotMeasureError(f"'{id_}' lies above the cut of the skin")
-    return float((skin.distance(below) * np.where(_inside(skin, below), 1.0, -1.0)).min())
+    return float((skin.distance(below) * np.where(_closed(skin).encloses(below), 1.0, -1.0)).min())
 
 
-def _inside(skin: Solid, points: Points) -> Floats:
-    """Whether each point is in the skin when its opening is closed with a flat lid."""
-    lid = _lid(skin)
-    winding = igl.fast_winding_number(lid[0], lid[1], np.ascontiguousarray(points))
-    return np.asarray(np.abs(winding) > 0.5)
-
-
-def _lid(skin: Solid) -> tuple[Points, Triangles]:
-    """The skin closed by a fan of triangles from the middle of its rim."""
+def _closed(skin: Solid) -> Solid:
+    """The skin closed by a lid: a fan of triangles from the middle of each rim."""
     vertices, triangles = skin.vertices, skin.triangles
     for loop in boundary_loops(triangles):
-        middle = len(vertices)
+        middle = np.full(len(loop), len(vertices))
         vertices = np.concatenate([vertices, skin.vertices[loop].mean(axis=0, keepdims=True)])
-        fan = np.column_stack([np.roll(loop, -1), loop, np.full(len(loop), middle)])
-        triangles = np.concatenate([triangles, fan])
-    return np.ascontiguousarray(vertices), np.ascontiguousarray(triangles)
+        triangles = np.concatenate([triangles, np.column_stack([np.roll(loop, -1), loop, middle])])
+    return Solid(vertices, triangles)

@@ -74,9 +74,12 @@ class Solid:
 
     def signed_distance(self, points: Points) -> Floats:
         """Distance of each point to the surface, (k,), negative inside (by winding number)."""
-        kind = igl.SIGNED_DISTANCE_TYPE_FAST_WINDING_NUMBER
-        signed, _, _, _ = igl.signed_distance(np.ascontiguousarray(points), self.vertices, self.triangles, kind)
-        return np.asarray(signed)
+        return np.where(self.encloses(points), -1.0, 1.0) * self.distance(points)
+
+    def encloses(self, points: Points) -> npt.NDArray[np.bool_]:
+        """Whether each point lies inside, (k,): the winding number there is nearer to 1 than to 0."""
+        winding = igl.fast_winding_number(self.vertices, self.triangles, np.ascontiguousarray(points))
+        return np.asarray(np.asarray(winding) > 0.5)
 
     def gap(self, other: Solid) -> float:
         """Least distance between two surfaces, negative by the depth where one is in the other."""
