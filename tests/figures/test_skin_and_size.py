@@ -41,7 +41,8 @@ def test_the_skin_reaches_from_ribs_to_toes(mesh_of: MeshOf) -> None:
 @pytest.fixture(scope="session")
 def under_skin(poly_of: PolyOf, rim: pv.PolyData) -> Callable[[np.ndarray], np.ndarray]:
     """How far under the skin points lie, mm, negative outside; the sign from the skin closed with a lid."""
-    closed = poly_of("skin").fill_holes(2000.0)
+    lidded = poly_of("skin").fill_holes(2000.0)
+    closed = lidded.compute_normals(auto_orient_normals=True, split_vertices=False)  # the lid faces up like the rest
     assert closed.is_manifold
 
     def measure(points: np.ndarray) -> np.ndarray:
