@@ -208,6 +208,7 @@ def test_muscles_are_measured() -> None:
     assert answers["gluteus_medius.right", "outer ilium within 2 mm"].value == pytest.approx(103, rel=0.02)
     assert answers["gluteus_medius.right", "deepest vertex in bone"].value == 0
     assert answers["gluteus_maximus.right", "deepest vertex in bone"].value == pytest.approx(4, abs=0.01)
+    assert answers["gluteus_maximus.right", "deepest vertex of bone in it"].value == pytest.approx(4, abs=0.01)
     assert answers["gluteus_medius.right", "distance to lateral_facet.right"].value == pytest.approx(2.5, abs=0.01)
     assert answers["gluteus_medius.right", "distance to superoposterior_facet.right"].value == 0
     assert answers["gluteus_minimus.right", "distance to anterior_facet.right"].value is None

@@ -52,6 +52,8 @@ def depth(poly_of: PolyOf) -> Callable[[np.ndarray, str], np.ndarray]:
     """How deep points lie in a structure, negative outside: the distance function of VTK."""
 
     def measure(points: np.ndarray, id_: str) -> np.ndarray:
+        if len(points) == 0:
+            return np.empty(0)
         return -np.asarray(points_of(points).compute_implicit_distance(poly_of(id_))["implicit_distance"])
 
     return measure

@@ -29,8 +29,11 @@ def questions(parts: Parts) -> Iterator[Question]:
     for side in parts.sides:
         for muscle in GLUTEALS:
             yield _volume(parts, f"{muscle}.{side}")
-            measure = partial(_depth_in_bone, parts, f"{muscle}.{side}")
-            yield Question("muscle on bone", f"{muscle}.{side}", "deepest vertex in bone", measure, "mm", high=1.0)
+            ask = partial(Question, "muscle on bone", f"{muscle}.{side}")
+            yield ask("deepest vertex in bone", partial(_depth_in_bone, parts, f"{muscle}.{side}"), "mm", high=1.0)
+            yield ask(
+                "deepest vertex of bone in it", partial(_depth_of_bone, parts, f"{muscle}.{side}"), "mm", high=1.0
+            )
         yield _origin(parts, side)
         for muscle, facet in _FACETS:
             yield _insertion(parts, f"{muscle}.{side}", f"{facet}.{side}")
@@ -64,6 +67,11 @@ def _volume(parts: Parts, id_: str) -> Question:
 def _depth_in_bone(parts: Parts, id_: str) -> float:
     muscle = parts[id_]
     return max(_depth(muscle, parts[bone]) for bone in parts.ids("bone"))
+
+
+def _depth_of_bone(parts: Parts, id_: str) -> float:
+    muscle = parts[id_]
+    return max(_depth(parts[bone], muscle) for bone in parts.ids("bone"))
 
 
 def _depth(inner: Solid, outer: Solid) -> float:
