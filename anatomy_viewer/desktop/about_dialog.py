@@ -1,0 +1,85 @@
+"""The About box: what this is, who made its parts, under which licences."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from anatomy_viewer import __version__
+from anatomy_viewer.atlas.model import Atlas, Source
+from anatomy_viewer.desktop.buttons import button_box
+from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
+
+LIBRARIES: tuple[tuple[str, str], ...] = (
+    ("Qt, PySide6", "LGPL-3.0"),
+    ("VTK", "BSD-3-Clause"),
+    ("PyVista, PyVistaQt", "MIT"),
+    ("NumPy, SciPy", "BSD-3-Clause"),
+    ("trimesh", "MIT"),
+    ("pydantic, platformdirs", "MIT"),
+)
+"""Libraries that the app runs on, and their SPDX licences."""
+
+SUMMARY = QT_TRANSLATE_NOOP(
+    "About",
+    "A 3D view of the human hip for students and teachers: the bones, the gluteal muscles and the skin around them.",
+)
+
+
+class AboutDialog(QDialog):
+    """Version, credits and licences; the sources are those of the open model."""
+
+    def __init__(self, atlas: Atlas | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._atlas = atlas
+        self.setWindowTitle(self.tr("About"))
+        self.text = QTextBrowser()
+        self.text.setAccessibleName(self.tr("About"))
+        self.text.document().setDocumentMargin(16)
+        self.text.setHtml(self.html())
+        close = button_box(self, QDialogButtonBox.StandardButton.Close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.addWidget(self.text)
+        layout.addWidget(close)
+        self.resize(720, 640)
+
+    def html(self) -> str:
+        """The box as HTML; what comes from the model is escaped."""
+        version = self.tr("Version {version}").format(version=__version__)
+        parts = [
+            f"<h2>{self.tr('Anatomy Viewer')}</h2>",
+            f"<p>{version} · MPL-2.0</p>",
+            f"<p>{QCoreApplication.translate('About', SUMMARY)}</p>",
+            f"<p><b>{self.tr('For teaching, not for diagnosis.')}</b></p>",
+        ]
+        if self._atlas is not None:
+            parts += self._model(self._atlas)
+        parts.append(f"<h3>{self.tr('Software')}</h3><table>")
+        parts += [
+            f'<tr><td style="padding-right: 24px">{name}</td><td>{licence}</td></tr>' for name, licence in LIBRARIES
+        ]
+        parts.append("</table>")
+        return "".join(parts)
+
+    def _model(self, atlas: Atlas) -> list[str]:
+        subject = atlas.subject
+        body = self.tr("Stature {stature} m, mass {mass} kg. {source}").format(
+            stature=f"{subject.stature_m:.2f}", mass=f"{subject.mass_kg:.0f}", source=escape(subject.source)
+        )
+        notes = sorted({part.note for part in atlas.structures.values() if part.note})
+        parts = [f"<h3>{self.tr('The model: {name}').format(name=escape(atlas.name))}</h3>", f"<p>{body}</p>"]
+        if notes:
+            items = "".join(f"<li>{escape(note)}</li>" for note in notes)
+            parts.append(f"<p>{self.tr('What is approximate')}</p><ul>{items}</ul>")
+        if atlas.absent:
+            parts.append(f"<p>{self.tr('Not in this model: {text}').format(text=escape(atlas.absent))}</p>")
+        parts.append(f"<h3>{self.tr('Where the shapes come from')}</h3>")
+        return parts + [self._source(source) for source in atlas.sources.values()]
+
+    def _source(self, source: Source) -> str:
+        changes = self.tr("Changes: {text}").format(text=escape(source.changes)) if source.changes else ""
+        lines = [f"<b>{escape(source.title)}</b> · {escape(source.licence)}", escape(source.credit), changes]
+        return f"<p>{'<br>'.join(line for line in lines if line)}</p>"

@@ -1,0 +1,52 @@
+"""Starts the desktop app. Qt is imported only where a window can be opened: without a display it ends the process."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+from anatomy_viewer.desktop.probe import start_probe, window_problem
+
+NO_WINDOW = 3
+"""Exit code where there is no display or no OpenGL."""
+
+
+def run(model: Path | None = None) -> int:
+    """Opens the window with the model in folder `model`, or with the shipped one, and returns the exit code."""
+    probe = start_probe()
+    from anatomy_viewer.atlas import loader as _loader  # noqa: F401, PLC0415  (time well spent while the probe runs)
+
+    problem = window_problem(probe)
+    if problem is not None:
+        print(problem, file=sys.stderr)  # noqa: T201  (there is no window to say it in)
+        return NO_WINDOW
+    return _run_window(model)
+
+
+def _run_window(model: Path | None) -> int:
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from anatomy_viewer.desktop import failures  # noqa: PLC0415
+    from anatomy_viewer.desktop.settings import Settings, user_settings  # noqa: PLC0415
+    from anatomy_viewer.desktop.window import MainWindow  # noqa: PLC0415
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop never comes back to Python to see Ctrl+C
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Anatomy Viewer")
+    app.setStyle("Fusion")
+    log = failures.start_logging(failures.log_file())
+    window = MainWindow(Settings(user_settings()))
+    sys.excepthook = failures.make_excepthook(window.tell_unexpected)
+    try:
+        window.show()
+        window.open_model(model)
+        return app.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+        failures.stop_logging(log)
+        # The window must go before the application does, or Qt meets half-dead widgets at exit.
+        window.close()
+        window.deleteLater()
+        app.processEvents()
+        del window

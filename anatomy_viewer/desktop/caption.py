@@ -1,0 +1,65 @@
+"""The strip below the picture: what is under the pointer, what the app is doing. It stays in full screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+
+from anatomy_viewer.atlas.model import Structure
+
+MESSAGE_MS = 8000
+"""How long a message stays, in milliseconds."""
+
+
+class Caption(QFrame):
+    """One line of fixed height, so that the picture never jumps when its text changes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("caption")
+        self.name = self._label("captionName", self.tr("Structure under the pointer"))
+        self.latin = self._label("latin", self.tr("Latin name"))
+        self.message = self._label("muted", self.tr("Message"))
+        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(self.tr("Loading"))
+        self.progress.setTextVisible(False)
+        self.progress.setMaximumWidth(220)
+        self.progress.hide()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 6, 16, 6)
+        layout.setSpacing(12)
+        layout.addWidget(self.name)
+        layout.addWidget(self.latin)
+        layout.addWidget(self.message, 1)
+        layout.addWidget(self.progress)
+        self._fade = QTimer(self)
+        self._fade.setSingleShot(True)
+        self._fade.timeout.connect(self.message.clear)
+
+    def show_structure(self, part: Structure | None) -> None:
+        """Names a structure, or nothing."""
+        self.name.setText(part.names.en if part else "")
+        self.latin.setText(part.names.la if part else "")
+
+    def say(self, text: str, *, passing: bool = True) -> None:
+        """Shows a message; a passing one goes away by itself."""
+        self.message.setText(text)
+        self.message.setToolTip(text)
+        self._fade.stop()
+        if passing and text:
+            self._fade.start(MESSAGE_MS)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Shows how far the loading is; `done` equal to `total` puts the bar away."""
+        self.progress.setRange(0, max(total, 1))
+        self.progress.setValue(done)
+        self.progress.setVisible(done < total)
+
+    def _label(self, name: str, spoken: str) -> QLabel:
+        label = QLabel()
+        label.setObjectName(name)
+        label.setAccessibleName(spoken)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        return label

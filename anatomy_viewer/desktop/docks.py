@@ -1,0 +1,57 @@
+"""The docks that hold the panels: always there, filled anew for each document."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
+
+from anatomy_viewer.desktop.actions.spec import translated
+from anatomy_viewer.desktop.document import Document
+from anatomy_viewer.desktop.panels import PANELS, PanelSpec
+
+WIDTH_PX = 340
+"""Width of the panels at first start, in logical pixels."""
+
+
+class Docks:
+    """One dock for each panel of the table."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._docks = {panel.id: _make_dock(panel, window) for panel in PANELS}
+        for panel in PANELS:
+            window.addDockWidget(panel.area, self._docks[panel.id])
+        docks = list(self._docks.values())
+        window.resizeDocks(docks, [WIDTH_PX] * len(docks), Qt.Orientation.Horizontal)
+        window.resizeDocks(docks, [4] + [1] * (len(docks) - 1), Qt.Orientation.Vertical)
+
+    def __getitem__(self, panel_id: str) -> QDockWidget:
+        return self._docks[panel_id]
+
+    def fill(self, document: Document) -> None:
+        """Makes every panel anew for `document`."""
+        for panel in PANELS:
+            dock = self._docks[panel.id]
+            old = dock.widget()
+            dock.setWidget(panel.make(document))
+            old.deleteLater()
+
+    def open(self) -> frozenset[str]:
+        """Ids of the panels that are shown."""
+        return frozenset(id_ for id_, dock in self._docks.items() if not dock.isHidden())
+
+    def show_only(self, ids: frozenset[str]) -> None:
+        """Shows the panels of `ids` and hides the others."""
+        for id_, dock in self._docks.items():
+            dock.setVisible(id_ in ids)
+
+
+def _make_dock(panel: PanelSpec, window: QMainWindow) -> QDockWidget:
+    title = translated(panel.title)
+    dock = QDockWidget(title, window)
+    dock.setObjectName(f"panel.{panel.id}")
+    dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+    label = QLabel(title)
+    label.setObjectName("panelTitle")
+    dock.setTitleBarWidget(label)
+    dock.setWidget(QWidget())
+    return dock

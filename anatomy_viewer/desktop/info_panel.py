@@ -1,0 +1,62 @@
+"""The panel that tells about the selected structure."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QScrollArea
+
+from anatomy_viewer.atlas.model import Structure
+from anatomy_viewer.desktop.document import Document
+from anatomy_viewer.state.view_state import ViewState
+
+
+class InfoPanel(QScrollArea):
+    """Names, FMA id, source, licence and what is approximate."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self.text = QLabel()
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setWordWrap(True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.text.setContentsMargins(14, 10, 14, 10)
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setWidget(self.text)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Selected structure"))
+        document.listen(self._on_change)
+        self._show(document.state.selected)
+
+    def _on_change(self, old: ViewState, new: ViewState) -> None:
+        if old.selected != new.selected:
+            self._show(new.selected)
+
+    def _show(self, id_: str | None) -> None:
+        part = self._document.atlas.structures.get(id_) if id_ else None
+        html = self.describe(part) if part else escape(self.tr("Click a structure to read about it."))
+        self.text.setText(html)
+        self.text.setAccessibleName(part.names.en if part else self.tr("Nothing selected"))
+
+    def describe(self, part: Structure) -> str:
+        """A structure in a few lines of HTML; everything that comes from the pack is escaped."""
+        lines = [f"<b>{escape(part.names.en)}</b><br><i>{escape(part.names.la)}</i>"]
+        if part.note:
+            lines.append(self.tr("Approximate: {note}").format(note=escape(part.note)))
+        if part.names.fma:
+            lines.append(self.tr("FMA {number}").format(number=part.names.fma))
+        for source_id in part.sources:
+            source = self._document.atlas.sources.get(source_id)
+            if source:
+                lines.append(
+                    self.tr("Source: {title} ({licence})").format(
+                        title=escape(source.title), licence=escape(source.licence)
+                    )
+                )
+        return "".join(f'<p style="margin: 0 0 6px 0">{line}</p>' for line in lines)

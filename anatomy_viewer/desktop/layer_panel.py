@@ -1,0 +1,129 @@
+"""The panel with the list of structures, its search box, and what the model lacks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPointF, QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from anatomy_viewer.desktop.document import Document
+from anatomy_viewer.desktop.layer_model import LayerModel, Role
+from anatomy_viewer.desktop.layer_nodes import Node
+from anatomy_viewer.desktop.layer_view import LayerView
+from anatomy_viewer.desktop.palette import palette_for
+from anatomy_viewer.state import commands
+from anatomy_viewer.state.view_state import ViewState
+
+FAINT = 0.3
+"""What "Fade" in the context menu fades to."""
+
+
+class LayerPanel(QWidget):
+    """Shows, hides and fades structures and groups; hover and choice are the state's, as everywhere."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self.model = LayerModel(document, self)
+        self.proxy = QSortFilterProxyModel(self)
+        self.proxy.setSourceModel(self.model)
+        self.proxy.setRecursiveFilteringEnabled(True)
+        self.proxy.setFilterRole(Role.SEARCH)
+        self.proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.view = LayerView(palette_for(document.state.theme), self)
+        self.view.setModel(self.proxy)
+        self.view.fit_columns()
+        self.search = self._make_search()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 4, 8)
+        layout.addWidget(self.search)
+        layout.addWidget(self.view, 1)
+        for note in self._notes():
+            layout.addWidget(note)
+        self._connect()
+        self._open_groups()
+
+    def _make_search(self) -> QLineEdit:
+        search = QLineEdit()
+        search.setPlaceholderText(self.tr("Search, English or Latin"))
+        search.setAccessibleName(self.tr("Search structures"))
+        search.setClearButtonEnabled(True)
+        return search
+
+    def _notes(self) -> list[QLabel]:
+        """What the pack could not give, and what the model does not contain, in plain words."""
+        atlas = self._document.atlas
+        texts = [(problem.where, str(problem)) for problem in atlas.missing]
+        notes = []
+        if texts:
+            lines = "\n".join(text for _, text in texts)
+            notes.append(self._note(self.tr("Missing from this model:\n{lines}").format(lines=lines), "missing"))
+        if atlas.absent:
+            notes.append(self._note(self.tr("Not in this model: {text}").format(text=atlas.absent), "muted"))
+        return notes
+
+    def _note(self, text: str, name: str) -> QLabel:
+        note = QLabel(text)
+        note.setObjectName(name)
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        note.setWordWrap(True)
+        note.setAccessibleName(text)
+        return note
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._filter)
+        self.view.pointed.connect(self._point_at)
+        self.view.chosen.connect(self._choose)
+        self.view.faded.connect(self._fade)
+        self.view.menu_wanted.connect(self._open_menu)
+        self._document.listen(self._on_change)
+
+    def _open_groups(self) -> None:
+        """Opens the groups of muscles and the list of bone groups, so that all of it is in sight at once."""
+        for path in ("bones", "muscles", "muscles/right", "muscles/left", "muscles/midline"):
+            self.view.expand(self.proxy.mapFromSource(self.model.index_of(path)))
+
+    def _filter(self, text: str) -> None:
+        self.proxy.setFilterFixedString(text.strip())
+        if text.strip():
+            self.view.expandAll()
+
+    def _point_at(self, node: Node | None) -> None:
+        part = node.structure if node is not None else None
+        self._document.store.do(commands.hover(part.id if part else None))
+
+    def _choose(self, node: Node) -> None:
+        if node.structure is not None:
+            self._document.store.do(commands.select(node.structure.id))
+
+    def _fade(self, index: QModelIndex, opacity: float, merge_key: str) -> None:
+        self.model.set_opacity(self.proxy.mapToSource(index), opacity, merge_key)
+
+    def _open_menu(self, index: QModelIndex, place: QPointF) -> None:
+        menu = self.row_menu(index.data(Role.NODE))
+        menu.popup(place.toPoint())
+
+    def row_menu(self, node: Node) -> QMenu:
+        """The context menu of a row; it deletes itself when it closes."""
+        ids, store = node.ids, self._document.store
+        shown = any(self._document.state.look(id_).visible for id_ in ids)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(
+            self.tr("Hide") if shown else self.tr("Show"), lambda: store.do(commands.set_visible(ids, not shown))
+        )
+        menu.addAction(self.tr("Show alone"), lambda: store.do(commands.isolate(ids, self._document.atlas.structures)))
+        menu.addSeparator()
+        menu.addAction(self.tr("Fade"), lambda: store.do(commands.set_opacity(ids, FAINT)))
+        menu.addAction(self.tr("Fully opaque"), lambda: store.do(commands.set_opacity(ids, 1.0)))
+        return menu
+
+    def _on_change(self, old: ViewState, new: ViewState) -> None:
+        if old.theme != new.theme:
+            self.view.set_colors(palette_for(new.theme))
+        if old.selected != new.selected:
+            self._follow_selection(new.selected)
+
+    def _follow_selection(self, selected: str | None) -> None:
+        index = self.proxy.mapFromSource(self.model.index_of(selected)) if selected else QModelIndex()
+        if index.isValid() or selected is None:
+            self.view.show_current(index)

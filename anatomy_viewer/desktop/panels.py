@@ -1,0 +1,45 @@
+"""The panels beside the picture. A new panel is one more entry in PANELS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from anatomy_viewer.desktop.document import Document
+from anatomy_viewer.desktop.info_panel import InfoPanel
+from anatomy_viewer.desktop.layer_panel import LayerPanel
+from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True)
+class PanelSpec:
+    """One panel: made anew for each document; `title` and `tip` are marked for translation in "Actions"."""
+
+    id: str
+    title: str
+    shortcut: str
+    tip: str
+    make: Callable[[Document], QWidget]
+    area: Qt.DockWidgetArea = Qt.DockWidgetArea.LeftDockWidgetArea
+
+
+PANELS: tuple[PanelSpec, ...] = (
+    PanelSpec(
+        id="layers",
+        title=QT_TRANSLATE_NOOP("Actions", "Structures"),
+        shortcut="F2",
+        tip=QT_TRANSLATE_NOOP("Actions", "The list of all structures: show, hide, fade"),
+        make=LayerPanel,
+    ),
+    PanelSpec(
+        id="info",
+        title=QT_TRANSLATE_NOOP("Actions", "Selected structure"),
+        shortcut="F3",
+        tip=QT_TRANSLATE_NOOP("Actions", "Names, source and licence of the selected structure"),
+        make=InfoPanel,
+    ),
+)
+"""Every panel, from top to bottom."""

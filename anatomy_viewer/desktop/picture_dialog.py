@@ -1,0 +1,114 @@
+"""Asks for the size and the file of a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from anatomy_viewer.desktop.buttons import button_box
+from anatomy_viewer.desktop.choose import Choosers
+
+Size = tuple[int, int]
+FIXED_SIZES: tuple[Size, ...] = ((1280, 800), (1920, 1080), (3840, 2160))
+"""Sizes for slides and posters, in pixels."""
+
+MAX_SIDE = 8192
+"""Longest side that is offered, in pixels; more than most graphics drivers draw in one piece."""
+
+
+def free_name(folder: Path) -> Path:
+    """The first of hip.png, hip-2.png, … that does not exist in `folder`."""
+    path, number = folder / "hip.png", 2
+    while path.exists():
+        path, number = folder / f"hip-{number}.png", number + 1
+    return path
+
+
+class PictureDialog(QDialog):
+    """`size` and `path` hold the choice once it is accepted."""
+
+    def __init__(self, view_size: Size, folder: Path, choose: Choosers, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choose = choose
+        self.setWindowTitle(self.tr("Save picture"))
+        self.sizes = self._make_sizes(view_size)
+        self.file = QLineEdit(str(free_name(folder)))
+        self.file.setAccessibleName(self.tr("File"))
+        self.file.setMinimumWidth(420)
+        self.browse = QPushButton(self.tr("Browse…"))
+        self.browse.setAutoDefault(False)
+        self.browse.clicked.connect(self._browse)
+        self.hint = QLabel()
+        self.hint.setObjectName("muted")
+        buttons = QDialogButtonBox.StandardButton
+        self.buttons = button_box(self, buttons.Save | buttons.Cancel)
+        self.file.textChanged.connect(self._check)
+        self._lay_out()
+        self._check()
+
+    @property
+    def size_px(self) -> Size:
+        """Chosen width and height in pixels."""
+        width, height = self.sizes.currentData()
+        return int(width), int(height)
+
+    @property
+    def path(self) -> Path:
+        """Chosen file; always ends in .png."""
+        path = Path(self.file.text().strip()).expanduser()
+        return path if path.suffix.lower() == ".png" else path.with_name(path.name + ".png")
+
+    def _make_sizes(self, view_size: Size) -> QComboBox:
+        sizes = QComboBox()
+        sizes.setAccessibleName(self.tr("Size"))
+        for factor in (1, 2):
+            width, height = view_size[0] * factor, view_size[1] * factor
+            if max(width, height) <= MAX_SIDE:
+                name = self.tr("As in the window") if factor == 1 else self.tr("Twice the window")
+                sizes.addItem(f"{name} · {width} × {height}", (width, height))
+        for width, height in FIXED_SIZES:
+            sizes.addItem(f"{width} × {height}", (width, height))
+        return sizes
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.file, 1)
+        row.addWidget(self.browse)
+        form = QFormLayout()
+        form.setSpacing(12)
+        form.addRow(self.tr("Size"), self.sizes)
+        form.addRow(self.tr("File"), row)
+        form.addRow("", self.hint)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 20)
+        layout.setSpacing(16)
+        layout.addLayout(form)
+        layout.addWidget(self.buttons)
+
+    def _browse(self) -> None:
+        chosen = self._choose.picture_file(self, self.path)
+        if chosen is not None:
+            self.file.setText(str(chosen))
+
+    def _check(self) -> None:
+        """Says in words what will happen, and lets only what can work be saved."""
+        usable = bool(self.file.text().strip()) and self.path.parent.is_dir() and not self.path.is_dir()
+        if not usable:
+            self.hint.setText(self.tr("This folder does not exist."))
+        elif self.path.exists():
+            self.hint.setText(self.tr("This file exists and will be replaced."))
+        else:
+            self.hint.setText(self.tr("A PNG picture, drawn at full quality."))
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(usable)

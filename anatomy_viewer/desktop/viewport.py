@@ -1,0 +1,130 @@
+"""The 3D view as a widget: hands Qt's OpenGL surface to the Stage and decides when to draw; idle, it draws nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pyvistaqt import QtInteractor
+
+from anatomy_viewer.desktop.camera_control import CameraControl
+from anatomy_viewer.desktop.document import Document
+from anatomy_viewer.desktop.gestures import Gestures
+from anatomy_viewer.stage.picking import Pick
+from anatomy_viewer.stage.stage import Stage
+from anatomy_viewer.state.store import Command
+from anatomy_viewer.state.view_state import ViewState
+
+REST_MS = 180
+"""How long nothing must move before the picture is made beautiful, in milliseconds."""
+
+
+class Viewport(QWidget):
+    """Shows one document at a time. `close_view` must be called before the widget goes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document: Document | None = None
+        self._stage: Stage | None = None
+        self._drawn_size: tuple[int, int] | None = None
+        # No multisampling (blank picture together with depth peeling on Mesa) and no timer that draws for ever.
+        self.surface = QtInteractor(self, auto_update=False, multi_samples=0)
+        self.surface.setAcceptDrops(False)
+        self.surface.iren.clear_key_event_callbacks()
+        self.surface.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.surface.setAccessibleName(self.tr("3D view"))
+        self.surface.setAccessibleDescription(
+            self.tr("The structures are listed in the panel beside it, where each can be shown, hidden and selected.")
+        )
+        self.surface.frameSwapped.connect(self._on_frame)
+        self.camera = CameraControl(lambda: self._document)
+        self.gestures = Gestures(self.surface, self.camera, self.pick, self._do)
+        self._rest = self._timer(REST_MS, self._come_to_rest)
+        self._refine = self._timer(0, self._refine_once)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.surface)
+        self.setFocusProxy(self.surface)
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the picture in device pixels."""
+        ratio = self.surface.devicePixelRatioF()
+        return round(self.surface.width() * ratio), round(self.surface.height() * ratio)
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the finished picture is on the screen and nothing waits to be done."""
+        return self.drawn and not self._rest.isActive() and not self._refine.isActive()
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a document is on the screen, at the widget's size."""
+        return self._stage is not None and self._drawn_size == self.size_px
+
+    def show_document(self, document: Document) -> None:
+        """Draws `document` in place of what was there."""
+        self._drop_stage()
+        self._document = document
+        self._stage = Stage(self.surface, document.atlas, document.state, request_render=self.request_render)
+        document.listen(self._on_change)
+        self._drawn_size = None
+        self.request_render()
+
+    def request_render(self) -> None:
+        """Asks Qt for one repaint; many requests before it happens are one."""
+        self.surface.update()
+
+    def pick(self, at: QPointF) -> Pick | None:
+        """What is at a place in the widget, in logical pixels from its top left; None beside the model."""
+        if self._stage is None:
+            return None
+        ratio = self.surface.devicePixelRatioF()
+        return self._stage.pick(round(at.x() * ratio), round((self.surface.height() - at.y() - 1) * ratio))
+
+    def close_view(self) -> None:
+        """Frees what the graphics driver holds; nothing is drawn afterwards."""
+        self._drop_stage()
+        self._document = None
+        self.surface.close()
+
+    def _drop_stage(self) -> None:
+        self._rest.stop()
+        self._refine.stop()
+        if self._stage is not None:
+            self._stage.close()
+            self._stage = None
+
+    def _do(self, command: Command) -> None:
+        if self._document is not None:
+            self._document.store.do(command)
+
+    def _on_change(self, old: ViewState, new: ViewState) -> None:
+        if self._stage is None:
+            return
+        self._refine.stop()
+        if old.camera != new.camera or old.looks != new.looks:
+            self._stage.set_moving(True)
+        self._stage.apply(old, new)
+        self._rest.start()
+
+    def _on_frame(self) -> None:
+        """A first frame, or one of another size, is the start of a new still picture."""
+        if self._drawn_size != self.size_px:
+            self._drawn_size = self.size_px
+            self._rest.start()
+
+    def _come_to_rest(self) -> None:
+        if self._stage is not None:
+            self._stage.set_moving(False)
+            self._refine.start()
+
+    def _refine_once(self) -> None:
+        if self._stage is not None and self._stage.refine():
+            self._refine.start()
+
+    def _timer(self, interval_ms: int, slot: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval_ms)
+        timer.timeout.connect(slot)
+        return timer

@@ -1,0 +1,268 @@
+"""The main window: puts the parts together and passes word between them; it decides nothing about the anatomy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from anatomy_viewer.atlas.loader import load_atlas
+from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.desktop import failures
+from anatomy_viewer.desktop.about_dialog import AboutDialog
+from anatomy_viewer.desktop.actions.build import ActionSet
+from anatomy_viewer.desktop.actions.deeds import hidden_since_start, skin_ids
+from anatomy_viewer.desktop.actions.spec import Situation
+from anatomy_viewer.desktop.camera_control import CameraControl
+from anatomy_viewer.desktop.caption import Caption
+from anatomy_viewer.desktop.choose import Choosers
+from anatomy_viewer.desktop.docks import Docks
+from anatomy_viewer.desktop.document import Document
+from anatomy_viewer.desktop.loading import Loader, LoadThread
+from anatomy_viewer.desktop.notice import Notice
+from anatomy_viewer.desktop.picture_dialog import PictureDialog, Size
+from anatomy_viewer.desktop.settings import Settings
+from anatomy_viewer.desktop.shortcuts_dialog import ShortcutsDialog
+from anatomy_viewer.desktop.start_page import StartPage
+from anatomy_viewer.desktop.theming import dress
+from anatomy_viewer.desktop.viewport import Viewport
+from anatomy_viewer.export.picture import RenderError, render_picture
+from anatomy_viewer.state.view_state import ViewState
+from anatomy_viewer.state.views import default_state
+
+FIRST_SIZE = (1280, 800)
+"""Size of the window at first start, in logical pixels."""
+
+
+class MainWindow(QMainWindow):
+    """The window. `choose` and `loader` can be replaced by tests."""
+
+    def __init__(self, settings: Settings, choose: Choosers | None = None, loader: Loader = load_atlas) -> None:
+        super().__init__()
+        self.settings = settings
+        self.choose = choose or Choosers()
+        self.document: Document | None = None
+        self.full_screen = False
+        self.text_pt = settings.text_pt
+        self._loader = loader
+        self._loading: LoadThread | None = None
+        self._panels_before_full_screen: frozenset[str] = frozenset()
+        self._build()
+        self._restore()
+
+    @property
+    def camera(self) -> CameraControl:
+        """What moves the camera."""
+        return self.viewport.camera
+
+    @property
+    def loading(self) -> bool:
+        """Whether a model is being loaded."""
+        return self._loading is not None
+
+    def open_model(self, folder: Path | None) -> None:
+        """Loads a model in the background, the shipped one if `folder` is None; until then all stays as it is."""
+        if self._loading is not None:
+            return
+        thread = LoadThread(folder, self._loader, self)
+        thread.progressed.connect(self._on_progress)
+        thread.loaded.connect(self._on_loaded)
+        thread.failed.connect(self._on_failed)
+        thread.finished.connect(self._on_finished)
+        self._loading = thread
+        if self.document is None:
+            self.start.show_progress(0, 0, "")
+        thread.start()
+        self._refresh()
+
+    def save_picture(self) -> None:
+        """Opens the dialog that saves the picture."""
+        dialog = PictureDialog(self.viewport.size_px, self.settings.picture_folder, self.choose, self)
+        dialog.accepted.connect(lambda: self._write_picture(dialog.path, dialog.size_px))
+        self._open_dialog(dialog)
+
+    def show_shortcuts(self) -> None:
+        """Opens the sheet of keys and mouse."""
+        self._open_dialog(ShortcutsDialog(self))
+
+    def show_about(self) -> None:
+        """Opens the About box."""
+        self._open_dialog(AboutDialog(self.document.atlas if self.document else None, self))
+
+    def toggle_panel(self, panel_id: str) -> None:
+        """Shows or hides one panel."""
+        self.docks[panel_id].setVisible(self.docks[panel_id].isHidden())
+        self._refresh()
+
+    def set_text_pt(self, text_pt: int) -> None:
+        """Changes the text size, in points."""
+        self.text_pt = self.settings.text_pt = text_pt
+        self._dress()
+
+    def set_full_screen(self, wanted: bool) -> None:
+        """Puts the picture alone on the screen, or brings everything back as it was."""
+        if wanted == self.full_screen:
+            return
+        self.full_screen = wanted
+        if wanted:
+            self._panels_before_full_screen = self.docks.open()
+        self.docks.show_only(frozenset() if wanted else self._panels_before_full_screen)
+        self.menuBar().setVisible(not wanted)
+        self.actions_.toolbar.setVisible(not wanted)
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self.viewport.setFocus()
+        self._refresh()
+
+    def tell_unexpected(self) -> None:
+        """Tells of an error that nobody foresaw."""
+        text = self.tr("Something went wrong, but you can go on. Details are in {file}")
+        self.notice.say(text.format(file=failures.log_file()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stops loading, remembers the window, frees the graphics."""
+        if self._loading is not None:
+            self._loading.cancel()
+        if self.full_screen:
+            self.set_full_screen(False)
+        self.settings.geometry = self.saveGeometry()
+        self.settings.layout = self.saveState()
+        self.settings.save()
+        self.viewport.close_view()
+        if self.document is not None:
+            self.document.close()
+            self.document = None
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        self.setWindowTitle(self.tr("Anatomy Viewer"))
+        self.start = StartPage()
+        self.viewport = Viewport()
+        self.notice = Notice()
+        self.caption = Caption()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.start)
+        self.pages.addWidget(self.viewport)
+        center = QWidget()
+        layout = QVBoxLayout(center)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.caption)
+        self.setCentralWidget(center)
+        self.docks = Docks(self)
+        self.actions_ = ActionSet(self, self.viewport)
+        self.start.folder_wanted.connect(self.actions_.actions["file.open"].trigger)
+        self.start.shipped_wanted.connect(self.actions_.actions["file.open_shipped"].trigger)
+
+    def _restore(self) -> None:
+        self.resize(*FIRST_SIZE)
+        self.restoreGeometry(self.settings.geometry)
+        self.restoreState(self.settings.layout)
+        self._dress()
+        self._refresh()
+
+    def _dress(self) -> None:
+        theme = self.document.state.theme if self.document else self.settings.theme
+        dress(self, theme, self.text_pt)
+
+    def _on_progress(self, done: int, total: int, what: str) -> None:
+        if self.document is None:
+            self.start.show_progress(done, total, what)
+        else:
+            self.caption.show_progress(done, total)
+            self.caption.say(self.tr("Loading {what}").format(what=what) if what else "")
+
+    def _on_loaded(self, atlas: Atlas) -> None:
+        if not atlas.structures:
+            problems = "\n".join(str(problem) for problem in atlas.missing)
+            self._on_failed(problems or self.tr("The model {name} is empty.").format(name=atlas.name))
+            return
+        first = replace(default_state(atlas), theme=self.settings.theme)
+        document = Document(atlas, first)
+        self.viewport.show_document(document)
+        if self.document is not None:
+            self.document.close()
+        self.document = document
+        self.docks.fill(document)
+        document.listen(self._on_change)
+        document.listen_history(self._refresh)
+        self.notice.hide()
+        self.pages.setCurrentWidget(self.viewport)
+        self.setWindowTitle(self.tr("{model} – Anatomy Viewer").format(model=atlas.name))
+        self.caption.show_structure(None)
+        self.viewport.setFocus()
+        if atlas.missing:
+            text = self.tr("{count} parts of this model are missing; the list of structures says which.")
+            self.notice.say(text.format(count=len(atlas.missing)))
+
+    def _on_failed(self, reason: str) -> None:
+        if self.document is None:
+            folder = self._loading.folder if self._loading else None
+            self.start.show_failure(reason, offer_shipped=folder is not None)
+            return
+        text = self.tr("This model could not be opened, {name} stays. {reason}")
+        self.notice.say(text.format(name=self.document.atlas.name, reason=reason))
+
+    def _on_finished(self) -> None:
+        thread, self._loading = self._loading, None
+        if thread is not None:
+            thread.deleteLater()
+        self.caption.show_progress(1, 1)
+        self._refresh()
+
+    def _on_change(self, old: ViewState, new: ViewState) -> None:
+        if old.theme != new.theme:
+            self.settings.theme = new.theme
+            self._dress()
+        if (old.hovered, old.selected) != (new.hovered, new.selected) and self.document is not None:
+            id_ = new.hovered or new.selected
+            self.caption.show_structure(self.document.atlas.structures.get(id_) if id_ else None)
+        if replace(old, camera=new.camera, hovered=new.hovered) != new:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self.actions_.refresh(self._situation())
+
+    def _situation(self) -> Situation:
+        common = Situation(
+            loading=self._loading is not None, full_screen=self.full_screen, open_panels=self.docks.open()
+        )
+        document = self.document
+        if document is None:
+            return common
+        skin = skin_ids(document.atlas)
+        return replace(
+            common,
+            state=document.state,
+            undo_name=document.store.undo_name,
+            redo_name=document.store.redo_name,
+            hidden=len(hidden_since_start(document)),
+            skin_shown=all(document.state.look(id_).visible for id_ in skin) if skin else None,
+        )
+
+    def _open_dialog(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _write_picture(self, path: Path, size: Size) -> None:
+        """Draws and writes the picture; what is under the pointer is not part of it."""
+        if self.document is None:
+            return
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            render_picture(self.document.atlas, replace(self.document.state, hovered=None), size, path)
+        except OSError as error:
+            text = self.tr("The picture could not be saved as {file}: {cause}. Choose another folder.")
+            self.notice.say(text.format(file=path, cause=error.strerror or error))
+            return
+        except RenderError as error:
+            self.notice.say(self.tr("The picture could not be drawn: {cause}").format(cause=error))
+            return
+        finally:
+            QApplication.restoreOverrideCursor()
+        self.settings.picture_folder = path.parent
+        self.caption.say(self.tr("Saved {file}").format(file=path))
