@@ -37,7 +37,8 @@ class LayerPanel(QWidget):
         layout.setContentsMargins(8, 8, 4, 8)
         layout.addWidget(self.search)
         layout.addWidget(self.view, 1)
-        for note in self._notes():
+        self.notes = self._make_notes()
+        for note in self.notes:
             layout.addWidget(note)
         self._connect()
         self._open_groups()
@@ -49,7 +50,7 @@ class LayerPanel(QWidget):
         search.setClearButtonEnabled(True)
         return search
 
-    def _notes(self) -> list[QLabel]:
+    def _make_notes(self) -> list[QLabel]:
         """What the pack could not give, and what the model does not contain, in plain words."""
         atlas = self._document.atlas
         texts = [(problem.where, str(problem)) for problem in atlas.missing]

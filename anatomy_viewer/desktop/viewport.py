@@ -26,6 +26,7 @@ class Viewport(QWidget):
         self._document: Document | None = None
         self._stage: Stage | None = None
         self._drawn_size: tuple[int, int] | None = None
+        self._render_wanted = False
         # No multisampling (blank picture together with depth peeling on Mesa) and no timer that draws for ever.
         self.surface = QtInteractor(self, auto_update=False, multi_samples=0)
         self.surface.setAcceptDrops(False)
@@ -54,7 +55,7 @@ class Viewport(QWidget):
     @property
     def at_rest(self) -> bool:
         """Whether the finished picture is on the screen and nothing waits to be done."""
-        return self.drawn and not self._rest.isActive() and not self._refine.isActive()
+        return self.drawn and not (self._render_wanted or self._rest.isActive() or self._refine.isActive())
 
     @property
     def drawn(self) -> bool:
@@ -72,6 +73,7 @@ class Viewport(QWidget):
 
     def request_render(self) -> None:
         """Asks Qt for one repaint; many requests before it happens are one."""
+        self._render_wanted = True
         self.surface.update()
 
     def pick(self, at: QPointF) -> Pick | None:
@@ -109,6 +111,7 @@ class Viewport(QWidget):
 
     def _on_frame(self) -> None:
         """A first frame, or one of another size, is the start of a new still picture."""
+        self._render_wanted = False
         if self._drawn_size != self.size_px:
             self._drawn_size = self.size_px
             self._rest.start()

@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         """Stops loading, remembers the window, frees the graphics."""
         if self._loading is not None:
             self._loading.cancel()
+            self._loading = None  # what it had sent before, and Qt still has to deliver, is for nobody now
         if self.full_screen:
             self.set_full_screen(False)
         self.settings.geometry = self.saveGeometry()
@@ -177,6 +178,8 @@ class MainWindow(QMainWindow):
             self.caption.say(self.tr("Loading {what}").format(what=what) if what else "")
 
     def _on_loaded(self, atlas: Atlas) -> None:
+        if self._loading is None:
+            return
         if not atlas.structures:
             problems = "\n".join(str(problem) for problem in atlas.missing)
             self._on_failed(problems or self.tr("The model {name} is empty.").format(name=atlas.name))
@@ -200,17 +203,19 @@ class MainWindow(QMainWindow):
             self.notice.say(text.format(count=len(atlas.missing)))
 
     def _on_failed(self, reason: str) -> None:
+        if self._loading is None:
+            return
         if self.document is None:
-            folder = self._loading.folder if self._loading else None
-            self.start.show_failure(reason, offer_shipped=folder is not None)
+            self.start.show_failure(reason, offer_shipped=self._loading.folder is not None)
             return
         text = self.tr("This model could not be opened, {name} stays. {reason}")
         self.notice.say(text.format(name=self.document.atlas.name, reason=reason))
 
     def _on_finished(self) -> None:
         thread, self._loading = self._loading, None
-        if thread is not None:
-            thread.deleteLater()
+        if thread is None:
+            return
+        thread.deleteLater()
         self.caption.show_progress(1, 1)
         self._refresh()
 

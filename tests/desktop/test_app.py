@@ -1,0 +1,91 @@
+"""The app as a process of its own: where it cannot start, and that it ends cleanly."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from anatomy_viewer.desktop import probe
+
+ROOT = Path(__file__).parents[2]
+RUN = "import sys; from pathlib import Path; from anatomy_viewer.desktop.app import run; sys.exit(run({model}))"
+CLOSES_ITSELF = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from anatomy_viewer.desktop import app, window
+
+class Closing(window.MainWindow):
+    def open_model(self, folder):
+        super().open_model(folder)
+        {when}
+
+window.MainWindow = Closing
+sys.exit(app.run(Path(sys.argv[1])))
+"""
+
+
+def _run(code: str, *arguments: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, **{key: value for key, value in environment.items() if value is not None}}
+    for key in [key for key, value in environment.items() if value is None]:
+        env.pop(key, None)
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "cause"),
+    [
+        ({"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}, probe.NO_DISPLAY),
+        ({"DISPLAY": ":987", "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": "xcb"}, probe.NO_CONNECTION),
+        ({"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": "offscreen"}, probe.NO_GL),
+    ],
+)
+def test_where_it_cannot_start_it_says_so_in_plain_words(environment: dict[str, str | None], cause: str) -> None:
+    result = _run(RUN.format(model=None), **environment)
+    assert result.returncode == 3
+    assert result.stderr.startswith(f"anatomy-viewer: cannot open a window: {cause}")
+    assert "Traceback" not in result.stderr
+    assert "qt.qpa" not in result.stderr
+    assert len(result.stderr.splitlines()) == 2
+    assert result.stdout == ""
+
+
+def test_a_missing_library_is_named_with_what_to_install() -> None:
+    errors = "Traceback…\nImportError: libEGL.so.1: cannot open shared object file: No such file or directory\n"
+    message = probe._qt_problem(errors)
+    assert "libEGL.so.1" in message
+    assert "libegl1" in message
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "QTimer.singleShot(0, self.close)",
+        "self._loading.progressed.connect(self.close)",
+        "self._loading.finished.connect(self.close)",
+        "QTimer.singleShot(1500, self.close)",
+    ],
+    ids=["at once", "while loading", "as the model arrives", "after a while"],
+)
+def test_it_ends_cleanly_whenever_it_is_closed(tiny_pack: Path, tmp_path: Path, when: str) -> None:
+    code = CLOSES_ITSELF.format(when=when)
+    result = _run(code, str(tiny_pack), XDG_CONFIG_HOME=str(tmp_path), XDG_STATE_HOME=str(tmp_path))
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_model_that_cannot_be_opened_does_not_end_it(tmp_path: Path) -> None:
+    code = CLOSES_ITSELF.format(when="self._loading.finished.connect(self.close)")
+    result = _run(code, str(tmp_path / "nowhere"), XDG_CONFIG_HOME=str(tmp_path), XDG_STATE_HOME=str(tmp_path))
+    assert (result.returncode, result.stderr) == (0, "")

@@ -1,0 +1,188 @@
+"""Opening models: progress, broken ones, closing in the middle."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from anatomy_viewer.atlas.loader import load_atlas
+from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.desktop.layer_panel import LayerPanel
+from anatomy_viewer.desktop.loading import LoadThread
+from anatomy_viewer.desktop.window import MainWindow
+from anatomy_viewer.state import commands
+from tests.desktop.conftest import Chosen, MakeWindow, state_of, wait_loaded
+from tests.tiny_pack import write_tiny_pack
+
+
+class HeldLoader:
+    """A loader that stays in the middle until it is let go or cancelled."""
+
+    def __init__(self, then: str = "load") -> None:
+        self.reached = threading.Event()
+        self.go_on = threading.Event()
+        self.then = then
+
+    def __call__(self, folder: Path | None, *, progress: Any) -> Atlas:
+        while not self.go_on.wait(0.005):
+            progress(1, 4, "Sacrum")
+            self.reached.set()
+        if self.then == "fail":
+            raise RuntimeError("the unforeseen")
+        return load_atlas(folder, progress=progress)
+
+
+def test_progress_is_shown_while_the_first_model_loads(make_window: MakeWindow, qtbot: QtBot, tiny_pack: Path) -> None:
+    loader = HeldLoader()
+    window = make_window(loader=loader)
+    window.open_model(tiny_pack)
+    qtbot.waitUntil(lambda: window.start.progress.value() == 1)
+    assert window.pages.currentWidget() is window.start
+    assert window.start.progress.maximum() == 4
+    assert "Sacrum" in window.start.text.text()
+    assert not window.actions_.actions["file.open"].isEnabled()
+    loader.go_on.set()
+    wait_loaded(qtbot, window)
+    assert window.pages.currentWidget() is window.viewport
+    assert window.windowTitle() == "Tiny hip – Anatomy Viewer"
+
+
+def test_closing_while_loading_ends_quietly(make_window: MakeWindow, qtbot: QtBot, tiny_pack: Path) -> None:
+    loader = HeldLoader()
+    window = make_window(loader=loader)
+    window.open_model(tiny_pack)
+    assert loader.reached.wait(30)
+    window.close()
+    assert not window.loading
+    assert window.document is None
+
+
+def test_a_model_that_arrives_as_the_window_closes_is_dropped(
+    make_window: MakeWindow, qtbot: QtBot, tiny_pack: Path
+) -> None:
+    window = make_window()
+    window.open_model(tiny_pack)
+    thread = window._loading
+    assert thread is not None
+    thread.wait()  # the atlas is on its way, the event loop has not brought it yet
+    window.close()
+    QApplication.processEvents()
+    assert window.document is None
+
+
+def test_a_cancelled_load_delivers_nothing(qtbot: QtBot, tiny_pack: Path) -> None:
+    loader = HeldLoader()
+    thread = LoadThread(tiny_pack, loader)
+    got: list[object] = []
+    thread.loaded.connect(got.append)
+    thread.failed.connect(got.append)
+    thread.start()
+    assert loader.reached.wait(30)
+    thread.cancel()
+    loader.go_on.set()
+    QApplication.processEvents()
+    assert thread.isFinished()
+    assert got == []
+
+
+def test_a_broken_model_leaves_the_open_one(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    assert window.document is not None
+    window.document.store.do(commands.set_visible(["sacrum"], False))
+    before, document = state_of(window), window.document
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "manifest.toml").write_text("format = 1\n[structures\n", encoding="utf-8")
+    assert isinstance(window.choose, Chosen)
+    window.choose.folder = broken
+    window.actions_.actions["file.open"].trigger()
+    qtbot.waitUntil(lambda: not window.loading)
+    assert window.document is document
+    assert state_of(window) == before
+    assert window.notice.isVisible()
+    assert "manifest.toml" in window.notice.text.text()
+    assert "Tiny hip stays" in window.notice.text.text()
+    window.notice.close_button.click()
+    assert not window.notice.isVisible()
+
+
+def test_another_model_takes_the_place_of_the_open_one(window: MainWindow, qtbot: QtBot, own_pack: Path) -> None:
+    assert window.document is not None
+    old = window.document
+    old.store.do(commands.set_visible(["sacrum"], False))
+    window.open_model(own_pack)
+    qtbot.waitUntil(lambda: window.document is not old)
+    wait_loaded(qtbot, window)
+    assert window.document.atlas.folder == str(own_pack.resolve())
+    assert state_of(window).look("sacrum").visible
+    assert not window.document.store.can_undo
+    assert not old.store._listeners
+
+
+def test_changing_your_mind_opens_nothing(window: MainWindow) -> None:
+    document = window.document
+    window.actions_.actions["file.open"].trigger()
+    assert not window.loading
+    assert window.document is document
+
+
+def test_without_any_model_it_says_why_and_offers_ways_on(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path, tiny_pack: Path
+) -> None:
+    window = make_window()
+    window.open_model(tmp_path / "nowhere")
+    qtbot.waitUntil(lambda: not window.loading)
+    assert "nowhere" in window.start.text.text()
+    assert window.start.open_folder.isVisible()
+    assert window.start.open_shipped.isVisible()
+    assert isinstance(window.choose, Chosen)
+    window.choose.folder = tiny_pack
+    window.start.open_folder.click()
+    wait_loaded(qtbot, window)
+
+
+def test_an_unforeseen_error_while_loading_is_told_too(make_window: MakeWindow, qtbot: QtBot, tiny_pack: Path) -> None:
+    loader = HeldLoader(then="fail")
+    loader.go_on.set()
+    window = make_window(loader=loader)
+    window.open_model(tiny_pack)
+    qtbot.waitUntil(lambda: not window.loading)
+    assert "the unforeseen" in window.start.text.text()
+
+
+def test_a_model_with_nothing_usable_in_it_is_refused(make_window: MakeWindow, qtbot: QtBot, tiny_atlas: Atlas) -> None:
+    empty = replace(tiny_atlas, structures={})
+    window = make_window(loader=lambda folder, *, progress: empty)
+    window.open_model(Path("pack"))
+    qtbot.waitUntil(lambda: not window.loading)
+    assert window.document is None
+    assert "empty" in window.start.text.text()
+
+
+def test_a_model_with_a_missing_part_opens_and_says_so(make_window: MakeWindow, qtbot: QtBot, own_pack: Path) -> None:
+    (own_pack / "full" / "sacrum.ply").unlink()
+    window = make_window()
+    window.open_model(own_pack)
+    wait_loaded(qtbot, window)
+    assert window.document is not None
+    assert "sacrum" not in window.document.atlas.structures
+    panel = window.docks["layers"].widget()
+    assert isinstance(panel, LayerPanel)
+    assert any("full/sacrum.ply" in note.text() for note in panel.notes)
+    assert "missing" in window.notice.text.text()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_theme_outlives_the_model(window: MainWindow, qtbot: QtBot, tmp_path: Path, theme: str) -> None:
+    assert window.document is not None
+    window.document.store.do(commands.set_theme(theme))  # type: ignore[arg-type]
+    old = window.document
+    window.open_model(write_tiny_pack(tmp_path / "other"))
+    qtbot.waitUntil(lambda: window.document is not old)
+    wait_loaded(qtbot, window)
+    assert state_of(window).theme == theme

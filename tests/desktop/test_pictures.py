@@ -1,0 +1,106 @@
+"""Saving a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from anatomy_viewer.desktop import window as window_module
+from anatomy_viewer.desktop.picture_dialog import PictureDialog, free_name
+from anatomy_viewer.desktop.window import MainWindow
+from anatomy_viewer.state import commands
+from anatomy_viewer.state.view_state import ViewState
+from tests.desktop.conftest import Chosen, press
+
+SAVE = QDialogButtonBox.StandardButton.Save
+
+
+def _open(window: MainWindow, qtbot: QtBot) -> PictureDialog:
+    press(window, "file.save_picture", qtbot)
+    return window.findChild(PictureDialog)
+
+
+def test_a_picture_of_the_window_is_saved(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = _open(window, qtbot)
+    size = window.viewport.size_px
+    assert dialog.size_px == size
+    assert dialog.path == tmp_path / "hip.png"
+    qtbot.mouseClick(dialog.buttons.button(SAVE), Qt.MouseButton.LeftButton)
+    with Image.open(tmp_path / "hip.png") as picture:
+        assert picture.size == size
+    assert "hip.png" in window.caption.message.text()
+
+
+def test_sizes_for_slides_are_offered(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = _open(window, qtbot)
+    sizes = [tuple(dialog.sizes.itemData(i)) for i in range(dialog.sizes.count())]
+    width, height = window.viewport.size_px
+    assert sizes == [(width, height), (2 * width, 2 * height), (1280, 800), (1920, 1080), (3840, 2160)]
+
+
+def test_the_chosen_size_and_file_are_used(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[ViewState, tuple[int, int], Path]] = []
+    monkeypatch.setattr(window_module, "render_picture", lambda _, state, size, path: drawn.append((state, size, path)))
+    assert window.document is not None
+    window.document.store.do(commands.hover("sacrum"))
+    window.document.store.do(commands.select("sacrum"))
+    assert isinstance(window.choose, Chosen)
+    window.choose.file = tmp_path / "slide"
+    dialog = _open(window, qtbot)
+    dialog.sizes.setCurrentIndex(3)
+    dialog.browse.click()
+    dialog.accept()
+    [(state, size, path)] = drawn
+    assert (size, path) == ((1920, 1080), tmp_path / "slide.png")
+    assert (state.hovered, state.selected) == (None, "sacrum")
+    assert window.settings.picture_folder == tmp_path
+
+
+def test_cancel_saves_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = _open(window, qtbot)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not list(tmp_path.glob("*.png"))
+
+
+def test_a_folder_that_is_not_there_cannot_be_saved_to(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = _open(window, qtbot)
+    dialog.file.setText(str(tmp_path / "nowhere" / "hip.png"))
+    assert not dialog.buttons.button(SAVE).isEnabled()
+    assert dialog.hint.text() == "This folder does not exist."
+
+
+def test_replacing_a_file_is_said_before(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "hip.png").write_bytes(b"an older picture")
+    dialog = _open(window, qtbot)
+    assert dialog.path.name == "hip-2.png"
+    dialog.file.setText(str(tmp_path / "hip.png"))
+    assert dialog.hint.text() == "This file exists and will be replaced."
+
+
+def test_free_names(tmp_path: Path) -> None:
+    for expected in ("hip.png", "hip-2.png", "hip-3.png"):
+        path = free_name(tmp_path)
+        assert path.name == expected
+        path.touch()
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [(OSError, (28, "No space left on device")), (window_module.RenderError, ("too large",))]
+)
+def test_a_picture_that_cannot_be_saved_is_told(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, kind: type[Exception], words: tuple[object, ...]
+) -> None:
+    def fail(*_: object) -> None:
+        raise kind(*words)
+
+    monkeypatch.setattr(window_module, "render_picture", fail)
+    _open(window, qtbot).accept()
+    assert window.notice.isVisible()
+    assert str(words[-1]) in window.notice.text.text()
