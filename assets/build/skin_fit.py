@@ -86,17 +86,14 @@ def _laplacians(mesh: HalfMesh) -> tuple[list[sp.csr_matrix], list[sp.csr_matrix
     """Uniform Laplacian and edge differences on the half cage, each for odd (x) and even (y, z) displacements."""
     sides = np.sort(np.stack([mesh.quads, np.roll(mesh.quads, -1, axis=1)], axis=2).reshape(-1, 2), axis=1)
     edges = np.unique(sides, axis=0)
-    count = len(edges)
-    rows = np.repeat(np.arange(count), 2)
-    difference = sp.csr_matrix((np.tile([1.0, -1.0], count), (rows, edges.ravel())), (count, mesh.count))
-    # An edge beside the mirror plane stands for two; one in the plane is its own image.
-    crossing = mesh.in_plane[edges].any(axis=1) & ~mesh.in_plane[edges].all(axis=1)
-    share = sp.diags(np.where(crossing, 2.0, 1.0))
-    neighbours = abs(difference).T @ share @ np.ones(count)
-    even = sp.diags(1.0 / neighbours) @ (difference.T @ share @ difference)
-    keep = sp.diags(np.where(mesh.in_plane, 0.0, 1.0))
-    ones = sp.diags(1.0 / neighbours) @ (difference.T @ difference)
-    return [keep @ ones @ keep, even], [difference @ keep, difference]
+    rows = np.repeat(np.arange(len(edges)), 2)
+    difference = sp.csr_matrix((np.tile([1.0, -1.0], len(edges)), (rows, edges.ravel())), (len(edges), mesh.count))
+    # Seen from the mirror plane, an edge that leaves it has a twin on the left.
+    twice = sp.diags(np.where(mesh.in_plane[edges].all(axis=1), 1.0, 2.0))
+    plane, beside = (sp.diags(flags.astype(float)) for flags in (mesh.in_plane, ~mesh.in_plane))
+    sums = plane @ difference.T @ twice @ difference + beside @ difference.T @ difference
+    even = sp.diags(1.0 / sums.diagonal()) @ sums
+    return [beside @ even @ beside, even], [difference @ beside, difference]
 
 
 def _stiffness(mesh: HalfMesh) -> sp.csr_matrix:

@@ -1,7 +1,7 @@
 """The gluteal fold: a soft crease between buttock and thigh, which MakeHuman's plain suit only hints at.
 
-The crease lies a little below the ischial tuberosity and fades outward at about the middle of the thigh's width
-(Gray's Anatomy, 42nd ed., ch. 78: the fold is the skin's tether to deep fascia, not the border of gluteus maximus).
+The crease lies a little below the ischial tuberosity, runs level and fades outward over the thigh. It is where the skin
+is tied to the deep fascia, not the lower border of gluteus maximus, which crosses it obliquely.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sharp hollows of the skin (cleft, groin, crotch) rounded out, so that even triangles can show them without ripples."""
+"""Sharp hollows of the skin (cleft, groin, crotch) rounded, so that even triangles show them without ripples."""
 
 from __future__ import annotations
 
