@@ -34,6 +34,8 @@ TENDONS = {
     "gluteus_medius.right": ("lateral_facet.right", "superoposterior_facet.right"),
     "gluteus_minimus.right": ("anterior_facet.right",),
 }
+SHEET_INSET_MM = 1.5
+"""The sheet stays this far inside the outline, so that its corners are blunt."""
 
 Fields = dict[str, np.ndarray]
 Meshes = dict[str, trimesh.Trimesh]
@@ -48,7 +50,11 @@ def smooth_union(a: np.ndarray, b: np.ndarray, width: float) -> np.ndarray:
 def _origin_sheet(grid: Grid, hip: trimesh.Trimesh, bone: np.ndarray, landmarks: dict[str, np.ndarray]) -> np.ndarray:
     """A sheet of muscle over the origin of gluteus medius, thinning out towards its outline."""
     inside = medius_origin(hip, landmarks)
-    thickness = np.where(inside > 0.0, np.minimum(0.5 * inside, ORIGIN_SHEET_MM), np.maximum(inside, -20.0))
+    thickness = np.where(
+        inside > SHEET_INSET_MM,
+        np.minimum(0.5 * (inside - SHEET_INSET_MM), ORIGIN_SHEET_MM),
+        np.maximum(inside - SHEET_INSET_MM, -20.0),
+    )
     near = (abs(bone) < 15.0).ravel()
     points = grid.points()[near]
     distance, index = cKDTree(hip.vertices).query(points, k=6)
@@ -129,8 +135,7 @@ def finished(
         tick()
     sheet = _origin_sheet(grid, bones["hip_bone.right"], bone, landmarks)
     medius = smooth_union(bellies["gluteus_medius.right"], gaussian_filter(sheet, 1.5), 6.0)
-    # The closing rounds the notch between the sheet's front corner and the belly.
-    bellies["gluteus_medius.right"] = gaussian_filter(np.minimum(medius, gaussian_filter(_closed(medius), 1.0)), 1.5)
+    bellies["gluteus_medius.right"] = gaussian_filter(medius, 1.0)
     tendons = {name: _tendon(grid, name, field, bones, head) for name, field in bellies.items()}
     bellies = _filled(bellies, bone)
     tick()

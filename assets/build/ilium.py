@@ -13,7 +13,7 @@ import trimesh
 from matplotlib.path import Path as Outline
 from scipy.spatial import cKDTree
 
-ANTERIOR_LINE_FROM_ASIS_MM = 40.0
+ANTERIOR_LINE_FROM_ASIS_MM = 46.0
 POSTERIOR_LINE_FROM_PSIS_MM = 50.0
 
 
