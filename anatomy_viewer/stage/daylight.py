@@ -7,13 +7,14 @@ from collections.abc import Generator, Iterable
 
 import numpy as np
 
-from anatomy_viewer.stage.sky import Floats, openness, surface_samples
+from anatomy_viewer.stage.sky import CELL_MM, Floats, openness, surface_samples
 from anatomy_viewer.stage.surface import Level, Surface
 
 OCCLUDING_OPACITY = 0.6
 """A structure fainter than this throws no shade."""
 
 _REMEMBERED = 8
+_CELLS_ACROSS = 500
 _LEVELS: tuple[Level, Level] = ("full", "light")
 
 Shown = tuple[frozenset[str], frozenset[str]]
@@ -23,9 +24,10 @@ Openness = dict[tuple[str, Level], Floats]
 
 
 class Daylight:
-    """The ambient light of the whole scene."""
+    """The ambient light of the whole scene, a ball of `radius` mm; in a vast one it is coarser, or it would not end."""
 
-    def __init__(self, surfaces: Iterable[Surface]) -> None:
+    def __init__(self, surfaces: Iterable[Surface], radius: float) -> None:
+        self._cell_mm = max(CELL_MM, 2 * radius / _CELLS_ACROSS)
         self._surfaces = {surface.structure.id: surface for surface in surfaces}
         self._samples: dict[str, Floats] = {}
         self._known: OrderedDict[Shown, Openness] = OrderedDict()
@@ -60,7 +62,7 @@ class Daylight:
 
     def _work_out(self, shown: Shown) -> Generator[None, None, Openness]:
         parts = [(id_, level) for id_ in sorted(shown[0]) for level in _LEVELS]
-        values = yield from openness(self._occluders(shown[1]), *self._points_and_normals(parts))
+        values = yield from openness(self._occluders(shown[1]), *self._points_and_normals(parts), self._cell_mm)
         ends = np.cumsum([self._surfaces[id_].meshes[level].n_points for id_, level in parts])
         return dict(zip(parts, np.split(values, ends[:-1]), strict=True)) if parts else {}
 
@@ -71,7 +73,7 @@ class Daylight:
 
     def _occluders(self, ids: frozenset[str]) -> Floats:
         for id_ in ids - self._samples.keys():
-            self._samples[id_] = surface_samples(self._surfaces[id_].structure.light)
+            self._samples[id_] = surface_samples(self._surfaces[id_].structure.light, self._cell_mm)
         return np.concatenate([np.empty((0, 3), np.float32), *(self._samples[id_] for id_ in sorted(ids))])
 
     def _points_and_normals(self, parts: list[tuple[str, Level]]) -> tuple[Floats, Floats]:

@@ -39,6 +39,7 @@ _RING, _DISC, _HALF_HEIGHT = 0.40, 0.105, 0.80
 
 _PLAIN_BODY_MM = (360.0, 200.0, 900.0)
 _BEHIND_OPACITY = 0.35
+_CELL_MM = 15.0  # a pixel of it is larger
 
 
 @dataclass
@@ -137,7 +138,7 @@ def _body_mesh(atlas: Atlas) -> Mesh:
 def _body_actor(mesh: Mesh) -> vtkActor:
     surface = drawable(mesh)
     normals = np.asarray(surface.point_data["Normals"])
-    surface.point_data[OPENNESS] = finished(openness(surface_samples(mesh), mesh.vertices, normals))
+    surface.point_data[OPENNESS] = finished(openness(surface_samples(mesh, _CELL_MM), mesh.vertices, normals, _CELL_MM))
     mapper = vtkPolyDataMapper()
     mapper.SetInputData(surface)
     mapper.ScalarVisibilityOff()

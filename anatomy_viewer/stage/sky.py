@@ -21,21 +21,21 @@ DIRECTIONS = 64
 """How many directions of the sky are tried: more give no visible difference."""
 
 CELL_MM = 3.0
-"""Width of a grid cell, and so the width of the narrowest gap that reads as dark; millimetres."""
+"""Width of a grid cell, and so of the narrowest gap that reads as dark; millimetres.
 
-LIFT_MM = 3.0
-"""Points look at the sky from this far above their surface, so that it does not hide itself; millimetres."""
+Points look at the sky from as far above their surface, so that it does not hide itself.
+"""
 
-_SOFT_MM = 2.0
-_SAMPLES_PER_CELL_WIDTH = 1.6
+_SAMPLES_PER_CELL_WIDTH = 2.2  # five to a cell: fewer than one cell in a hundred stays empty and leaks light
+_SOFT = 0.7  # cells of depth over which a point passes from hidden to seen
 _GOLDEN_ANGLE = np.pi * (3.0 - np.sqrt(5.0))
 
 
-def surface_samples(mesh: Mesh, spacing_mm: float = CELL_MM / _SAMPLES_PER_CELL_WIDTH) -> Floats:
-    """Points spread evenly over a surface, (k, 3) float32 mm, one for each square of that width; the same each time."""
+def surface_samples(mesh: Mesh, cell_mm: float = CELL_MM) -> Floats:
+    """Points spread evenly over a surface, (k, 3) float32 mm, enough for a grid of that cell; the same each time."""
     corner_a, corner_b, corner_c = (mesh.vertices[mesh.triangles[:, i]].astype(np.float64) for i in range(3))
     area = np.linalg.norm(np.cross(corner_b - corner_a, corner_c - corner_a), axis=1) / 2
-    filled = np.cumsum(np.nan_to_num(area)) / spacing_mm**2
+    filled = np.cumsum(np.nan_to_num(area)) * (_SAMPLES_PER_CELL_WIDTH / cell_mm) ** 2
     k = np.arange(int(filled[-1]) if len(filled) else 0)
     triangle = np.searchsorted(filled, k + 0.5)
     b, c = (k * 0.7548776662466927) % 1, (k * 0.5698402909980532) % 1  # R2 sequence: even without being regular
@@ -46,7 +46,7 @@ def surface_samples(mesh: Mesh, spacing_mm: float = CELL_MM / _SAMPLES_PER_CELL_
 
 
 def openness(
-    occluders: Floats, points: Floats, normals: Floats, directions: int = DIRECTIONS
+    occluders: Floats, points: Floats, normals: Floats, cell_mm: float = CELL_MM
 ) -> Generator[None, None, Floats]:
     """Works out the openness of `points`, yielding after each direction of the sky.
 
@@ -54,12 +54,12 @@ def openness(
     The result is (n,) float32, 0 = closed in, 1 = open.
     """
     hiders = np.ascontiguousarray(occluders.T)
-    eyes = np.ascontiguousarray((points + LIFT_MM * normals).T)
+    eyes = np.ascontiguousarray((points + cell_mm * normals).T)
     normals = np.ascontiguousarray(normals.T)
     seen, asked = np.zeros(len(points), np.float32), np.full(len(points), 1e-6, np.float32)
-    for number, direction in enumerate(_sky(directions)):
+    for number, direction in enumerate(_sky(DIRECTIONS)):
         weight = np.maximum(direction @ normals, 0)
-        axes = _grid_axes(direction, number)
+        axes = _grid_axes(direction, number, cell_mm)
         seen += weight * _visible(axes @ hiders, axes @ eyes, (number * 0.618) % 1)
         asked += weight
         yield
@@ -84,26 +84,26 @@ def _sky(count: int) -> Floats:
     return directions.astype(np.float32)
 
 
-def _grid_axes(direction: Floats, number: int) -> Floats:
-    """Rows: the two grid directions in cells, turned differently for each direction, then depth in millimetres."""
+def _grid_axes(direction: Floats, number: int, cell_mm: float) -> Floats:
+    """Rows: the two grid directions, turned differently for each direction, then depth; in cells."""
     helper = np.eye(3)[int(np.argmin(np.abs(direction)))]
     u = np.cross(direction, helper)
     u /= np.linalg.norm(u)
     v = np.cross(direction, u)
     cos, sin = np.cos(number * _GOLDEN_ANGLE), np.sin(number * _GOLDEN_ANGLE)
-    return np.stack([(cos * u + sin * v) / CELL_MM, (cos * v - sin * u) / CELL_MM, direction]).astype(np.float32)
+    return (np.stack([cos * u + sin * v, cos * v - sin * u, direction]) / cell_mm).astype(np.float32)
 
 
 def _visible(hiders: Floats, eyes: Floats, offset: float) -> Floats:
-    """Which eyes nothing hides, (n,) 0-1; rows of both are cell x, cell y, depth."""
-    if hiders.shape[1] == 0:
+    """Which eyes nothing hides, (n,) 0-1; rows of both are x, y and depth in cells."""
+    if hiders.size == 0 or eyes.size == 0:
         return np.ones(eyes.shape[1], np.float32)
     low = np.minimum(hiders[:2].min(axis=1), eyes[:2].min(axis=1)) - np.float32(offset)
     high = np.maximum(hiders[:2].max(axis=1), eyes[:2].max(axis=1))
     columns, rows = (np.floor(high - low) + 1).astype(np.int64)
     outermost = np.full(columns * rows, -np.inf, np.float32)
     np.maximum.at(outermost, _cells(hiders, low, rows), hiders[2])
-    return np.clip((eyes[2] - outermost[_cells(eyes, low, rows)]) / _SOFT_MM + 1, 0, 1)
+    return np.clip((eyes[2] - outermost[_cells(eyes, low, rows)]) / _SOFT + 1, 0, 1)
 
 
 def _cells(points: Floats, low: Floats, rows: int) -> npt.NDArray[np.int64]:

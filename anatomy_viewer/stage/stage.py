@@ -46,7 +46,7 @@ class Stage:
         self._surfaces = {id_: Surface(structure) for id_, structure in atlas.structures.items()}
         self._center, self._radius = _ball_around(atlas)
         self._picker = Picker()
-        self._daylight = Daylight(self._surfaces.values())
+        self._daylight = Daylight(self._surfaces.values(), self._radius)
         self._still = StillPicture(self._window)
         self._figure = OrientationFigure(self._window.figure, atlas)
         self._selection = Outline(self._window.outlines, SELECTION)

@@ -9,7 +9,7 @@ import numpy as np
 from anatomy_viewer.stage.frames import FrameMean, Image, jitters
 from anatomy_viewer.stage.window import Window
 
-SCENE_FRAMES = 16
+SCENE_FRAMES = 8
 """How many frames make the scene's edges smooth."""
 
 MARK_FRAMES = 8
@@ -18,7 +18,7 @@ MARK_FRAMES = 8
 _FADE_FRAMES = 4
 """Over so many frames the picture passes from what was shown before to the finished one."""
 
-_SHOWN_AFTER = frozenset({1, 2, 3, 4, 8, SCENE_FRAMES})
+_SHOWN_AFTER = frozenset({1, 2, 3, 4, SCENE_FRAMES})
 
 
 class StillPicture:

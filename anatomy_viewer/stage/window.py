@@ -25,8 +25,8 @@ from anatomy_viewer.stage.vtk_names import (
     vtkViewport,
 )
 
-_PEELS = 8
-"""Layers of translucent surfaces, two to a peel, that are told apart; deeper ones are blended as they come."""
+_PEELS = 4
+"""Rounds of peeling: each takes the nearest and the farthest layer left; what remains is blended as it comes."""
 
 
 class Window:
@@ -43,6 +43,7 @@ class Window:
         self._translucent: list[vtkActor] = []
         self._prepare_scene(plotter)
         self.camera: vtkCamera = self.scene.GetActiveCamera()
+        plotter.camera_set = True  # or PyVista would move it before a screenshot
         self._picture, self.outlines, self.figure = (self._add_layer(number) for number in (1, 2, 3))
         self._texture = vtkTexture()
         self._prepare_picture()
