@@ -73,9 +73,9 @@ class AboutDialog(QDialog):
         parts = [f"<h3>{self.tr('The model: {name}').format(name=escape(atlas.name))}</h3>", f"<p>{body}</p>"]
         if notes:
             items = "".join(f"<li>{escape(note)}</li>" for note in notes)
-            parts.append(f"<p>{self.tr('What is approximate')}</p><ul>{items}</ul>")
+            parts.append(f"<p>{self.tr('How close it is:')}</p><ul>{items}</ul>")
         if atlas.absent:
-            parts.append(f"<p>{self.tr('Not in this model: {text}').format(text=escape(atlas.absent))}</p>")
+            parts.append(f"<p>{escape(atlas.absent)}</p>")
         parts.append(f"<h3>{self.tr('Where the shapes come from')}</h3>")
         return parts + [self._source(source) for source in atlas.sources.values()]
 

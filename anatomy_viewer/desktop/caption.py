@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from anatomy_viewer.atlas.model import Structure
+from anatomy_viewer.desktop.elided_label import ElidedLabel
 
 MESSAGE_MS = 8000
 """How long a message stays, in milliseconds."""
@@ -17,10 +18,10 @@ class Caption(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("caption")
-        self.name = self._label("captionName", self.tr("Structure under the pointer"))
+        self.name = self._label("captionName", self.tr("Structure under the pointer"), keep_px=480)
         self.latin = self._label("latin", self.tr("Latin name"))
         self.message = self._label("muted", self.tr("Message"))
-        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.progress = QProgressBar()
         self.progress.setAccessibleName(self.tr("Loading"))
@@ -57,9 +58,8 @@ class Caption(QFrame):
         self.progress.setValue(done)
         self.progress.setVisible(done < total)
 
-    def _label(self, name: str, spoken: str) -> QLabel:
-        label = QLabel()
+    def _label(self, name: str, spoken: str, keep_px: int = 0) -> ElidedLabel:
+        label = ElidedLabel(keep_px)
         label.setObjectName(name)
         label.setAccessibleName(spoken)
-        label.setTextFormat(Qt.TextFormat.PlainText)
         return label

@@ -9,8 +9,11 @@ from anatomy_viewer.desktop.actions.spec import translated
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.panels import PANELS, PanelSpec
 
-WIDTH_PX = 340
+WIDTH_PX = 364
 """Width of the panels at first start, in logical pixels."""
+
+LIST_SHARE = 2.2
+"""How much higher the first panel is than each of the others at first start."""
 
 
 class Docks:
@@ -22,7 +25,8 @@ class Docks:
             window.addDockWidget(panel.area, self._docks[panel.id])
         docks = list(self._docks.values())
         window.resizeDocks(docks, [WIDTH_PX] * len(docks), Qt.Orientation.Horizontal)
-        window.resizeDocks(docks, [4] + [1] * (len(docks) - 1), Qt.Orientation.Vertical)
+        heights = [round(LIST_SHARE * 1000)] + [1000] * (len(docks) - 1)
+        window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
 
     def __getitem__(self, panel_id: str) -> QDockWidget:
         return self._docks[panel_id]

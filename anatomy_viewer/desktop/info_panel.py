@@ -48,7 +48,7 @@ class InfoPanel(QScrollArea):
         """A structure in a few lines of HTML; everything that comes from the pack is escaped."""
         lines = [f"<b>{escape(part.names.en)}</b><br><i>{escape(part.names.la)}</i>"]
         if part.note:
-            lines.append(self.tr("Approximate: {note}").format(note=escape(part.note)))
+            lines.append(escape(part.note))
         if part.names.fma:
             lines.append(self.tr("FMA {number}").format(number=part.names.fma))
         for source_id in part.sources:

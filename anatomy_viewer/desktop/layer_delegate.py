@@ -156,7 +156,7 @@ class LayerDelegate(QStyledItemDelegate):
 
     def opacity_width(self, metrics: QFontMetrics) -> int:
         """Width of column OPACITY."""
-        return round(metrics.height() * 4.6)
+        return round(metrics.height() * 4.0)
 
     def _percent(self, index: Index) -> str:
         """The opacity in words, where there is something to say."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPointF, QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from anatomy_viewer.desktop.document import Document
+from anatomy_viewer.desktop.fold import Fold, text_box
 from anatomy_viewer.desktop.layer_model import LayerModel, Role
 from anatomy_viewer.desktop.layer_nodes import Node
 from anatomy_viewer.desktop.layer_view import LayerView
@@ -50,25 +51,16 @@ class LayerPanel(QWidget):
         search.setClearButtonEnabled(True)
         return search
 
-    def _make_notes(self) -> list[QLabel]:
-        """What the pack could not give, and what the model does not contain, in plain words."""
+    def _make_notes(self) -> list[QWidget]:
+        """What the pack could not give, always in sight, and what the model does not contain, to unfold."""
         atlas = self._document.atlas
-        texts = [(problem.where, str(problem)) for problem in atlas.missing]
-        notes = []
-        if texts:
-            lines = "\n".join(text for _, text in texts)
-            notes.append(self._note(self.tr("Missing from this model:\n{lines}").format(lines=lines), "missing"))
+        notes: list[QWidget] = []
+        if atlas.missing:
+            lines = "\n".join(str(problem) for problem in atlas.missing)
+            notes.append(text_box(self.tr("Missing from this model:\n{lines}").format(lines=lines), "warning"))
         if atlas.absent:
-            notes.append(self._note(self.tr("Not in this model: {text}").format(text=atlas.absent), "muted"))
+            notes.append(Fold(self.tr("What this model leaves out"), atlas.absent))
         return notes
-
-    def _note(self, text: str, name: str) -> QLabel:
-        note = QLabel(text)
-        note.setObjectName(name)
-        note.setTextFormat(Qt.TextFormat.PlainText)
-        note.setWordWrap(True)
-        note.setAccessibleName(text)
-        return note
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._filter)

@@ -21,11 +21,6 @@ QMainWindow::separator {{ background: {colors.line}; width: 1px; height: 1px; }}
 QMenuBar {{ background: {colors.window}; padding: 2px {gap}px; }}
 QMenuBar::item {{ padding: {gap - 1}px {gap + 3}px; border-radius: 5px; background: transparent; }}
 QMenuBar::item:selected {{ background: {colors.hover}; }}
-QMenu {{ background: {colors.base}; border: 1px solid {colors.line}; padding: {gap}px 0; }}
-QMenu::item {{ padding: {gap}px {gap * 5}px {gap}px {gap * 5}px; }}
-QMenu::item:selected {{ background: {colors.selected}; color: {colors.text}; }}
-QMenu::item:disabled {{ color: {colors.muted}; background: transparent; }}
-QMenu::separator {{ height: 1px; background: {colors.line}; margin: {gap}px {gap * 2}px; }}
 QToolBar {{ background: {colors.window}; border: none; border-bottom: 1px solid {colors.line};
     padding: {gap - 1}px {gap + 3}px; spacing: 3px; }}
 QToolBar::separator {{ background: {colors.line}; width: 1px; margin: 5px {gap}px; }}
@@ -35,6 +30,11 @@ QToolButton:hover {{ background: {colors.hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {colors.selected}; }}
 QToolButton:focus {{ border-color: {colors.accent}; }}
 QToolButton:disabled {{ color: {colors.muted}; }}
+QToolButton#qt_toolbar_ext_button {{ padding: 0; border: none; }}
+QToolButton#foldHeading {{ color: {colors.muted}; padding: {gap - 2}px {gap}px; }}
+QToolButton#foldHeading:checked {{ background: transparent; }}
+QScrollArea#plainBox, QScrollArea#plainBox QLabel {{ background: transparent; color: {colors.muted}; }}
+QScrollArea#warning, QScrollArea#warning QLabel {{ background: {colors.warning}; border: none; border-radius: 6px; }}
 QDockWidget {{ color: {colors.text}; }}
 QDockWidget > QWidget {{ background: {colors.window}; }}
 QLabel#panelTitle {{ font-weight: 600; padding: {gap}px {gap * 2}px; border-bottom: 1px solid {colors.line}; }}

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.atlas.model import Atlas, PackProblem
@@ -312,7 +312,7 @@ def test_what_is_missing_and_absent_is_said(tiny_atlas: Atlas, tiny_state: ViewS
     document = Document(replace(tiny_atlas, missing=(problem,)), tiny_state)
     panel = LayerPanel(document)
     qtbot.addWidget(panel)
-    texts = [note.text() for note in panel.notes]
+    texts = [label.text() for note in panel.notes for label in note.findChildren(QLabel)]
     assert any("full/femur.right.ply: is empty. Make it again." in text for text in texts)
     assert any("Everything but ellipsoids." in text for text in texts)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.atlas.loader import load_atlas
@@ -173,7 +173,7 @@ def test_a_model_with_a_missing_part_opens_and_says_so(make_window: MakeWindow, 
     assert "sacrum" not in window.document.atlas.structures
     panel = window.docks["layers"].widget()
     assert isinstance(panel, LayerPanel)
-    assert any("full/sacrum.ply" in note.text() for note in panel.notes)
+    assert any("full/sacrum.ply" in label.text() for note in panel.notes for label in note.findChildren(QLabel))
     assert "missing" in window.notice.text.text()
 
 

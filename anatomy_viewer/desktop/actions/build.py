@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QToolBar, QWidget
+from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
 from anatomy_viewer.desktop.actions.spec import ActionSpec, Menu, Situation, translated
 from anatomy_viewer.desktop.actions.table import ACTIONS
@@ -58,6 +58,11 @@ class ActionSet:
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(self.actions[spec.id].text().replace("&", ""))
         window.addToolBar(bar)
+        more = bar.findChild(QToolButton, "qt_toolbar_ext_button")
+        if more is not None:  # Qt's own arrow is black in both themes
+            more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            more.setText("»")
+            more.setAccessibleName(translated("More"))
         return bar
 
 
