@@ -14,7 +14,7 @@ _Points = npt.NDArray[np.float64]
 _UP, _FRONT = (0.0, 0.0, 1.0), (0.0, 1.0, 0.0)
 
 _SIGHTS: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]] = {
-    "default": ((0.80, 0.45, 0.22), _UP),
+    "default": ((0.94, 0.25, 0.24), _UP),
     "front": ((0.0, 1.0, 0.0), _UP),
     "back": ((0.0, -1.0, 0.0), _UP),
     "right": ((1.0, 0.0, 0.0), _UP),

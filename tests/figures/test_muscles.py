@@ -80,7 +80,8 @@ def test_tendons_reach_their_facets(
     [*combinations(MUSCLES, 2), *((muscle, muscle.replace(".right", ".left")) for muscle in MUSCLES)],
 )
 def test_muscles_keep_out_of_each_other(mesh_of: MeshOf, poly_of: PolyOf, one: str, other: str) -> None:
-    step = 1.0
+    step = 1.5
     grid = grid_between(mesh_of(one).vertices, mesh_of(other).vertices, step)
-    shared = (inside(grid, poly_of(one)) & inside(grid, poly_of(other))).sum() * step**3
+    in_one = grid[inside(grid, poly_of(one))]
+    shared = inside(in_one, poly_of(other)).sum() * step**3
     assert shared <= 0.01 * min(mesh_of(one).volume, mesh_of(other).volume)
