@@ -31,14 +31,17 @@ SIDES: dict[str, tuple[float, float, float]] = {
 }
 """The letter of each side of the subject, and where it lies; RAS."""
 
-_CORNER = (0.0, 0.0, 0.155, 0.25)
+_CORNER = (0.0, 0.0, 0.19, 0.30)
 """Its part of the picture: left, bottom, right, top, 0-1."""
 
-_RING, _DISC, _HALF_HEIGHT = 0.40, 0.105, 0.80
-"""Radius of the ring and of a letter's disc, and half the height of the corner, in heights of the figure."""
+_RING, _DISC, _BELOW, _HALF_HEIGHT = 0.42, 0.12, 0.13, 0.80
+"""Radius of the ring and of a letter's disc, how far the ring lies below the feet, and half the height of the corner;
+in heights of the figure."""
 
 _PLAIN_BODY_MM = (360.0, 200.0, 900.0)
 _BEHIND_OPACITY = 0.35
+_TOWARD_EYE = 1.0  # discs lie so many of their radii nearer the eye, and the ring farther by so many heights of the
+_FROM_EYE = 0.35  # figure, or it would cut through them
 _CELL_MM = 15.0  # a pixel of it is larger
 
 
@@ -60,9 +63,9 @@ class OrientationFigure:
         renderer.AddLight(_headlight())
         mesh = _body_mesh(atlas)
         low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
-        self._center: Vector = ((low + high) / 2).astype(np.float64)
         self._height = float(high[2] - low[2])
-        self._foot: Vector = self._center - (0, 0, self._height / 2)
+        self._ground: Vector = np.append((low + high)[:2] / 2, low[2] - _BELOW * self._height).astype(np.float64)
+        self._center: Vector = self._ground + (0, 0, (1 + _BELOW) * self._height / 2)
         self._body = _body_actor(mesh)
         self._ring = self._ring_actor()
         self._letters = [self._letter(text, np.array(toward)) for text, toward in SIDES.items()]
@@ -93,6 +96,7 @@ class OrientationFigure:
         lens.SetPosition(*(self._center + backward * 10 * self._height))
         lens.SetViewUp(camera.view_up)
         lens.SetClippingRange(8 * self._height, 12 * self._height)
+        self._ring.SetPosition(*(-backward * _FROM_EYE * self._height))
         for letter in self._letters:
             nearness = float(letter.toward @ backward)
             opacity = 1.0 if nearness > -0.3 else _BEHIND_OPACITY
@@ -104,7 +108,7 @@ class OrientationFigure:
 
     def _ring_actor(self) -> vtkActor:
         ring = pv.Disc(
-            center=self._foot,
+            center=self._ground,
             inner=(_RING - 0.012) * self._height,
             outer=(_RING + 0.012) * self._height,
             normal=(0, 0, 1),
@@ -116,11 +120,11 @@ class OrientationFigure:
 
     def _letter(self, text: str, toward: Vector) -> _Letter:
         letter = _Letter(toward, vtkFollower(), vtkFollower())
-        _draw_flat(letter.disc, pv.Disc(inner=0.0, outer=1.0, c_res=48))
+        _draw_flat(letter.disc, pv.Disc(center=(0.0, 0.0, _TOWARD_EYE), inner=0.0, outer=1.0, c_res=48))
         _draw_flat(letter.glyph, _glyph(text))
         for actor in (letter.disc, letter.glyph):
             actor.SetCamera(self._renderer.GetActiveCamera())
-            actor.SetPosition(*(self._foot + toward * _RING * self._height))
+            actor.SetPosition(*(self._ground + toward * _RING * self._height))
             actor.SetScale(_DISC * self._height)
         return letter
 
@@ -159,14 +163,14 @@ def _draw_flat(actor: vtkActor, mesh: pv.PolyData) -> None:
 
 
 def _glyph(text: str) -> pv.PolyData:
-    """A flat letter 1.1 high, centred, a hair in front of the disc of radius 1."""
+    """A flat letter 1.1 high, centred, in front of the disc of radius 1."""
     source = vtkVectorText()
     source.SetText(text)
     source.Update()
     glyph = pv.wrap(source.GetOutput())
     low, high = np.array(glyph.bounds).reshape(3, 2).T
     glyph.points = ((np.asarray(glyph.points) - (low + high) / 2) * (1.1 / (high[1] - low[1]))).astype(np.float32)
-    glyph.points[:, 2] = 0.1
+    glyph.points[:, 2] = _TOWARD_EYE + 0.1
     return glyph
 
 

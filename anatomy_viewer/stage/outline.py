@@ -1,8 +1,8 @@
 """A line of even width around a structure, drawn over the scene, so that it reads without colour and through others.
 
 The structure is drawn flat and nearly invisible, right in front of the eye, then blown up by the width of the line
-and set a little behind: what stands out past its silhouette is the line. Two plain passes over the light mesh; no
-part of the picture is read back, which keeps it quick on software OpenGL.
+and set a little behind: what stands out past its silhouette is the line. A few plain passes over one light mesh, and
+no part of the picture is read back, which keeps it quick on software OpenGL.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ HOVER = Line(width=1.3, casing=2.4, wash=0.10, depth=-0.5)
 _LEAST_ALPHA = 1 / 255
 """Fragments fainter than this are thrown away by VTK and would leave no depth."""
 
+_WHITE: Color = (1.0, 1.0, 1.0)
+
 _GROW = """//VTK::PositionVC::Impl
   gl_Position = MCDCMatrix * vertexMC;
   vec4 outward = MCDCMatrix * vec4(outwardMC, 0.0);
@@ -42,7 +44,7 @@ _GROW = """//VTK::PositionVC::Impl
   aside *= vec2(outlineAspect, 1.0);
   aside /= max(length(aside), 1e-9);
   gl_Position.xy += aside * vec2(1.0 / outlineAspect, 1.0) * outlineWidth * gl_Position.w;
-  gl_Position.z = {depth} * gl_Position.w;
+  gl_Position.z = {depth} * gl_Position.w + 0.04 * gl_Position.z;
 """
 
 
@@ -84,7 +86,9 @@ class Outline:
 
     def _layers(self, mesh: pv.PolyData) -> Iterator[vtkActor]:
         line, (color, casing) = self._line, self._colors
-        yield _flat(mesh, (1.0, 1.0, 1.0), 0.0, max(line.wash, _LEAST_ALPHA), line.depth)
+        yield _flat(mesh, _WHITE, 0.0, _LEAST_ALPHA, line.depth)
+        if line.wash > 0:  # over the nearest side only, whose depth the layer before has left
+            yield _flat(mesh, _WHITE, 0.0, line.wash, line.depth)
         yield _flat(mesh, casing, line.casing, 1.0, line.depth + 0.2)
         yield _flat(mesh, color, line.width, 1.0, line.depth + 0.1)
 

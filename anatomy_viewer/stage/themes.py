@@ -12,10 +12,9 @@ Color = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Palette:
-    """Background from its middle to its corners; the two lines of a selection and of a hover; the small figure."""
+    """Background; the lines of a selection and of a hover, and what sets them off; the small figure in the corner."""
 
-    middle: Color
-    corners: Color
+    background: Color
     selection: Color
     hover: Color
     casing: Color
@@ -27,8 +26,7 @@ class Palette:
 
 PALETTES: dict[Theme, Palette] = {
     "light": Palette(
-        middle=(0.965, 0.968, 0.972),
-        corners=(0.855, 0.868, 0.885),
+        background=(0.925, 0.933, 0.943),
         selection=(0.05, 0.30, 0.62),
         hover=(0.18, 0.22, 0.28),
         casing=(1.0, 1.0, 1.0),
@@ -38,8 +36,7 @@ PALETTES: dict[Theme, Palette] = {
         disc=(0.22, 0.27, 0.34),
     ),
     "dark": Palette(
-        middle=(0.190, 0.200, 0.215),
-        corners=(0.085, 0.090, 0.100),
+        background=(0.135, 0.142, 0.154),
         selection=(0.45, 0.78, 1.0),
         hover=(0.92, 0.94, 0.97),
         casing=(0.04, 0.05, 0.06),

@@ -13,7 +13,6 @@ from vtkmodules.vtkRenderingCore import (
     vtkRenderer,
     vtkRenderWindow,
     vtkTexture,
-    vtkViewport,
 )
 from vtkmodules.vtkRenderingFreeType import vtkVectorText
 from vtkmodules.vtkRenderingOpenGL2 import vtkGenericOpenGLRenderWindow
@@ -34,5 +33,4 @@ __all__ = [
     "vtkTexture",
     "vtkUnsignedCharArray",
     "vtkVectorText",
-    "vtkViewport",
 ]

@@ -22,7 +22,6 @@ from anatomy_viewer.stage.vtk_names import (
     vtkRenderWindow,
     vtkTexture,
     vtkUnsignedCharArray,
-    vtkViewport,
 )
 
 _PEELS = 4
@@ -93,9 +92,8 @@ class Window:
             self._translucent = order
 
     def set_palette(self, palette: Palette) -> None:
-        """Sets the background."""
-        self.scene.SetBackground(palette.middle)
-        self.scene.SetBackground2(palette.corners)
+        """Sets the background: one even tone, for a gradient would cost a quarter of the frame on software OpenGL."""
+        self.scene.SetBackground(*palette.background)
 
     def show_scene(self) -> None:
         """From now on the scene itself is drawn."""
@@ -177,11 +175,10 @@ class Window:
         lamp.SetLightTypeToHeadlight()  # the shader has its own lights; VTK makes normals only where there is one
         self.scene.AddLight(lamp)
         self.scene.AutomaticLightCreationOff()
-        self.scene.GradientBackgroundOn()
+        self.scene.GradientBackgroundOff()
         self.scene.SetUseOIT(False)  # its mean of all layers has no front
         self.scene.SetMaximumNumberOfPeels(_PEELS)
         self.scene.SetOcclusionRatio(0.0)
-        self.scene.SetGradientMode(vtkViewport.GradientModes.VTK_GRADIENT_RADIAL_VIEWPORT_FARTHEST_CORNER)
 
     def _add_layer(self, number: int) -> vtkRenderer:
         renderer = vtkRenderer()
