@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from anatomy_viewer import __version__
 from anatomy_viewer.atlas.model import Atlas, Source
-from anatomy_viewer.desktop.buttons import button_box
+from anatomy_viewer.desktop.dialogs import fill_with_text
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 
 LIBRARIES: tuple[tuple[str, str], ...] = (
@@ -37,14 +37,8 @@ class AboutDialog(QDialog):
         self.setWindowTitle(self.tr("About"))
         self.text = QTextBrowser()
         self.text.setAccessibleName(self.tr("About"))
-        self.text.document().setDocumentMargin(16)
         self.text.setHtml(self.html())
-        close = button_box(self, QDialogButtonBox.StandardButton.Close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.addWidget(self.text)
-        layout.addWidget(close)
-        self.resize(720, 640)
+        fill_with_text(self, self.text)
 
     def html(self) -> str:
         """The box as HTML; what comes from the model is escaped."""

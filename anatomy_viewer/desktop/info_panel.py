@@ -40,9 +40,17 @@ class InfoPanel(QScrollArea):
 
     def _show(self, id_: str | None) -> None:
         part = self._document.atlas.structures.get(id_) if id_ else None
-        html = self.describe(part) if part else escape(self.tr("Click a structure to read about it."))
-        self.text.setText(html)
+        self.text.setText(self.describe(part) if part else self._invitation())
         self.text.setAccessibleName(part.names.en if part else self.tr("Nothing selected"))
+
+    def _invitation(self) -> str:
+        """What a newcomer can do, while nothing is selected."""
+        lines = (
+            self.tr("Click a structure to read about it."),
+            self.tr("Drag to turn, use the wheel to come nearer, double-click to centre."),
+            self.tr("F1 shows all keys."),
+        )
+        return _paragraphs([escape(line) for line in lines])
 
     def describe(self, part: Structure) -> str:
         """A structure in a few lines of HTML; everything that comes from the pack is escaped."""
@@ -59,4 +67,8 @@ class InfoPanel(QScrollArea):
                         title=escape(source.title), licence=escape(source.licence)
                     )
                 )
-        return "".join(f'<p style="margin: 0 0 6px 0">{line}</p>' for line in lines)
+        return _paragraphs(lines)
+
+
+def _paragraphs(lines: list[str]) -> str:
+    return "".join(f'<p style="margin: 0 0 6px 0">{line}</p>' for line in lines)

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from anatomy_viewer.desktop.buttons import button_box
 from anatomy_viewer.desktop.choose import Choosers
+from anatomy_viewer.desktop.dialogs import button_box
 
 Size = tuple[int, int]
 FIXED_SIZES: tuple[Size, ...] = ((1280, 800), (1920, 1080), (3840, 2160))

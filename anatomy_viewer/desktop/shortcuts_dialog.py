@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from anatomy_viewer.desktop.actions.build import shortcut_text
 from anatomy_viewer.desktop.actions.spec import Menu, translated
 from anatomy_viewer.desktop.actions.table import ACTIONS
-from anatomy_viewer.desktop.buttons import button_box
+from anatomy_viewer.desktop.dialogs import fill_with_text
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 
 POINTER: tuple[tuple[str, str], ...] = (
@@ -47,14 +47,8 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle(self.tr("Keys and mouse"))
         self.text = QTextBrowser()
         self.text.setAccessibleName(self.tr("Keys and mouse"))
-        self.text.document().setDocumentMargin(16)
         self.text.setHtml(self.html())
-        close = button_box(self, QDialogButtonBox.StandardButton.Close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.addWidget(self.text)
-        layout.addWidget(close)
-        self.resize(720, 640)
+        fill_with_text(self, self.text)
 
     def html(self) -> str:
         """The sheet as HTML."""
@@ -70,7 +64,7 @@ class ShortcutsDialog(QDialog):
 
     def _table(self, title: str, rows: list[tuple[str, str]]) -> str:
         lines = "".join(
-            f'<tr><td width="48%" style="padding: 3px 12px 3px 0">{_plain(what)}</td>'
+            f'<tr><td width="42%" style="padding: 3px 12px 3px 0">{_plain(what)}</td>'
             f'<td style="padding: 3px 0"><b>{_plain(how)}</b></td></tr>'
             for what, how in rows
         )

@@ -85,6 +85,43 @@ def test_it_ends_cleanly_whenever_it_is_closed(tiny_pack: Path, tmp_path: Path, 
     assert (result.returncode, result.stderr) == (0, "")
 
 
+SCALED = """
+import sys
+from pathlib import Path
+import numpy as np
+from PySide6.QtCore import QPointF, QSettings
+from PySide6.QtWidgets import QApplication
+from anatomy_viewer.desktop.settings import Settings
+from anatomy_viewer.desktop.window import MainWindow
+
+app = QApplication([])
+window = MainWindow(Settings(QSettings(sys.argv[2], QSettings.Format.IniFormat)))
+window.show()
+window.open_model(Path(sys.argv[1]))
+while not window.viewport.drawn:
+    app.processEvents()
+surface, picked = window.viewport.surface, None
+for share in (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65):
+    place = QPointF(surface.width() * share, surface.height() * 0.4)
+    picked = picked or window.viewport.pick(place)
+window.camera.center_on(picked.position)
+middle = window.viewport.pick(QPointF(surface.width() / 2 - 0.5, surface.height() / 2 - 0.5))
+apart = np.linalg.norm(picked.position - middle.position)
+print(surface.devicePixelRatioF(), picked.structure == middle.structure, apart)
+print(window.viewport.size_px == tuple(surface.render_window.GetSize()))
+window.close()
+"""
+
+
+@pytest.mark.parametrize("scale", ["1.25", "2"])
+def test_on_a_fine_screen_the_pointer_hits_what_is_under_it(tiny_pack: Path, tmp_path: Path, scale: str) -> None:
+    result = _run(SCALED, str(tiny_pack), str(tmp_path / "settings.ini"), QT_SCALE_FACTOR=scale)
+    assert result.returncode == 0, result.stderr
+    ratio, same, apart, sizes_agree = result.stdout.split()
+    assert (float(ratio), same, sizes_agree) == (float(scale), "True", "True")
+    assert float(apart) < 1.0
+
+
 def test_a_model_that_cannot_be_opened_does_not_end_it(tmp_path: Path) -> None:
     code = CLOSES_ITSELF.format(when="self._loading.finished.connect(self.close)")
     result = _run(code, str(tmp_path / "nowhere"), XDG_CONFIG_HOME=str(tmp_path), XDG_STATE_HOME=str(tmp_path))
