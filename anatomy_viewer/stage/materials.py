@@ -22,7 +22,7 @@ class Material:
 
 
 MATERIALS: dict[Kind, Material] = {
-    "bone": Material(softness=0.25, shine=0.03, polish=3, edge=0.05),
-    "muscle": Material(softness=0.30, shine=0.11, polish=5, edge=0.05),
-    "skin": Material(softness=0.45, shine=0.04, polish=3, edge=0.07),
+    "bone": Material(softness=0.20, shine=0.03, polish=3, edge=0.05),
+    "muscle": Material(softness=0.25, shine=0.11, polish=5, edge=0.05),
+    "skin": Material(softness=0.40, shine=0.04, polish=3, edge=0.07),
 }

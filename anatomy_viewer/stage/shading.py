@@ -28,9 +28,9 @@ _LIGHT = """
   vec3 sheltered = max(vec3(open), bounced);
   float key = max(0.0, (dot(normal, toKey) + {softness}) / (1.0 + {softness}));
   float fill = max(0.0, (dot(normal, toFill) + 0.4) / 1.4);
-  vec3 sky = mix(vec3(0.130, 0.115, 0.108), vec3(0.320, 0.330, 0.350), 0.5 + 0.5 * normal.y);
-  vec3 light = vec3(0.76, 0.73, 0.68) * key * mix(vec3(1.0), sheltered, 0.6);
-  light += sheltered * (vec3(0.20, 0.23, 0.28) * fill + sky);
+  vec3 sky = mix(vec3(0.090, 0.080, 0.075), vec3(0.250, 0.258, 0.272), 0.5 + 0.5 * normal.y);
+  vec3 light = vec3(0.92, 0.88, 0.82) * key * mix(vec3(1.0), sheltered, 0.6);
+  light += sheltered * (vec3(0.12, 0.14, 0.17) * fill + sky);
   float shine = max(0.0, dot(normal, normalize(eye + toKey)));
   {polish}
   float facing = max(0.0, dot(normal, eye));
