@@ -17,6 +17,7 @@ LIBRARIES: tuple[tuple[str, str], ...] = (
     ("VTK", "BSD-3-Clause"),
     ("PyVista, PyVistaQt", "MIT"),
     ("NumPy, SciPy", "BSD-3-Clause"),
+    ("Pillow", "MIT-CMU"),
     ("trimesh", "MIT"),
     ("pydantic, platformdirs", "MIT"),
 )

@@ -25,9 +25,10 @@ def run(model: Path | None = None) -> int:
 
 
 def _run_window(model: Path | None) -> int:
+    from PySide6.QtCore import QLocale  # noqa: PLC0415
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    from anatomy_viewer.desktop import failures  # noqa: PLC0415
+    from anatomy_viewer.desktop import failures, languages  # noqa: PLC0415
     from anatomy_viewer.desktop.settings import Settings, user_settings  # noqa: PLC0415
     from anatomy_viewer.desktop.window import MainWindow  # noqa: PLC0415
 
@@ -35,6 +36,7 @@ def _run_window(model: Path | None) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Anatomy Viewer")
     app.setStyle("Fusion")
+    languages.speak(app, QLocale())
     log = failures.start_logging(failures.log_file())
     window = MainWindow(Settings(user_settings()))
     sys.excepthook = failures.make_excepthook(window.tell_unexpected)

@@ -63,13 +63,15 @@ class Viewport(QWidget):
         return self._stage is not None and self._drawn_size == self.size_px
 
     def show_document(self, document: Document) -> None:
-        """Draws `document` in place of what was there."""
-        self._drop_stage()
-        self._document = document
-        self._stage = Stage(self.surface, document.atlas, document.state, request_render=self.request_render)
+        """Draws `document` in place of what was there; if that fails, what was there stays."""
+        before = self._document
+        try:
+            self._put_on_stage(document)
+        except Exception:
+            if before is not None:
+                self._put_on_stage(before)
+            raise
         document.listen(self._on_change)
-        self._drawn_size = None
-        self.request_render()
 
     def request_render(self) -> None:
         """Asks Qt for one repaint; many requests before it happens are one."""
@@ -88,6 +90,13 @@ class Viewport(QWidget):
         self._drop_stage()
         self._document = None
         self.surface.close()
+
+    def _put_on_stage(self, document: Document) -> None:
+        self._drop_stage()
+        self._stage = Stage(self.surface, document.atlas, document.state, request_render=self.request_render)
+        self._document = document
+        self._drawn_size = None
+        self.request_render()
 
     def _drop_stage(self) -> None:
         self._rest.stop()

@@ -118,8 +118,10 @@ class MainWindow(QMainWindow):
 
     def tell_unexpected(self) -> None:
         """Tells of an error that nobody foresaw."""
-        text = self.tr("Something went wrong, but you can go on. Details are in {file}")
-        self.notice.say(text.format(file=failures.log_file()))
+        text = self.tr("Something went wrong, but you can go on.")
+        if failures.log_file().is_file():
+            text += " " + self.tr("Details are in {file}").format(file=failures.log_file())
+        self.notice.say(text)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stops loading, remembers the window, frees the graphics."""

@@ -8,16 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.atlas.loader import load_atlas
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.desktop import viewport
+from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.layer_panel import LayerPanel
 from anatomy_viewer.desktop.loading import LoadThread
 from anatomy_viewer.desktop.window import MainWindow
 from anatomy_viewer.state import commands
-from tests.desktop.conftest import Chosen, MakeWindow, state_of, wait_loaded
+from tests.desktop.conftest import Chosen, MakeWindow, place_of, state_of, wait_loaded, wait_still
 from tests.tiny_pack import write_tiny_pack
 
 
@@ -122,6 +125,28 @@ def test_another_model_takes_the_place_of_the_open_one(window: MainWindow, qtbot
     assert state_of(window).look("sacrum").visible
     assert not window.document.store.can_undo
     assert not old.store._listeners
+
+
+def test_a_model_that_cannot_be_drawn_leaves_the_open_one(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert window.document is not None
+    real = viewport.Stage
+    stages = iter([_refusing, real])
+
+    def next_stage(*args: Any, **options: Any) -> Any:
+        return next(stages)(*args, **options)
+
+    monkeypatch.setattr(viewport, "Stage", next_stage)
+    with pytest.raises(RuntimeError, match="cannot be drawn"):
+        window.viewport.show_document(Document(window.document.atlas, window.document.state))
+    assert window.viewport.pick(QPointF(place_of(window, "gluteus_medius.right"))) is not None
+    window.document.store.do(commands.set_visible(["sacrum"], False))
+    wait_still(qtbot, window)
+
+
+def _refusing(*_: object, **__: object) -> None:
+    raise RuntimeError("cannot be drawn")
 
 
 def test_changing_your_mind_opens_nothing(window: MainWindow) -> None:

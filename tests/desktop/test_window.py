@@ -126,10 +126,17 @@ def _contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_an_unforeseen_error_is_told_calmly(window: MainWindow) -> None:
-    failures.make_excepthook(window.tell_unexpected)(RuntimeError, RuntimeError("the gory details"), None)
+def test_an_unforeseen_error_is_told_calmly(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failures, "log_file", lambda: tmp_path / "errors.log")
+    hook = failures.make_excepthook(window.tell_unexpected)
+    hook(RuntimeError, RuntimeError("the gory details"), None)
     assert window.notice.isVisible()
     assert "the gory details" not in window.notice.text.text()
+    assert "errors.log" not in window.notice.text.text(), "it names no file that is not there"
+    (tmp_path / "errors.log").touch()
+    hook(RuntimeError, RuntimeError("the gory details"), None)
     assert "errors.log" in window.notice.text.text()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
 from anatomy_viewer.desktop.actions.spec import ActionSpec, Menu, Situation, translated
 from anatomy_viewer.desktop.actions.table import ACTIONS
+from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from anatomy_viewer.desktop.window import MainWindow
@@ -44,7 +45,7 @@ class ActionSet:
             _fill(window.menuBar().addMenu(translated(menu)), [s for s in ACTIONS if s.menu is menu], self.actions)
 
     def _make_toolbar(self, window: MainWindow) -> QToolBar:
-        bar = QToolBar(translated("Tool bar"), window)
+        bar = QToolBar(translated(QT_TRANSLATE_NOOP("Actions", "Tool bar")), window)
         bar.setObjectName("toolbar")
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -62,7 +63,7 @@ class ActionSet:
         if more is not None:  # Qt's own arrow is black in both themes
             more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             more.setText("»")
-            more.setAccessibleName(translated("More"))
+            more.setAccessibleName(translated(QT_TRANSLATE_NOOP("Actions", "More")))
         return bar
 
 

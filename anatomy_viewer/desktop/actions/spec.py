@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 from anatomy_viewer.state.view_state import ViewState
 
 if TYPE_CHECKING:
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 class Menu(StrEnum):
     """The menus, in the order of the menu bar; the values are their titles."""
 
-    FILE = "&File"
-    EDIT = "&Edit"
-    STRUCTURE = "&Structure"
-    VIEW = "&View"
-    WINDOW = "&Window"
-    HELP = "&Help"
+    FILE = QT_TRANSLATE_NOOP("Actions", "&File")
+    EDIT = QT_TRANSLATE_NOOP("Actions", "&Edit")
+    STRUCTURE = QT_TRANSLATE_NOOP("Actions", "&Structure")
+    VIEW = QT_TRANSLATE_NOOP("Actions", "&View")
+    WINDOW = QT_TRANSLATE_NOOP("Actions", "&Window")
+    HELP = QT_TRANSLATE_NOOP("Actions", "&Help")
 
 
 @dataclass(frozen=True)

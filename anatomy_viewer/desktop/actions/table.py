@@ -30,16 +30,16 @@ def _selected(situation: Situation) -> bool:
 
 def _restore_label(situation: Situation) -> str:
     if not situation.hidden:
-        return translated("Restore hidden")
-    return translated("Restore hidden ({count})").format(count=situation.hidden)
+        return translated(QT_TRANSLATE_NOOP("Actions", "Restore hidden"))
+    return translated(QT_TRANSLATE_NOOP("Actions", "Restore hidden ({count})")).format(count=situation.hidden)
 
 
 def _undo_label(situation: Situation) -> str:
-    return _history_label(translated("&Undo"), situation.undo_name)
+    return _history_label(translated(QT_TRANSLATE_NOOP("Actions", "&Undo")), situation.undo_name)
 
 
 def _redo_label(situation: Situation) -> str:
-    return _history_label(translated("&Redo"), situation.redo_name)
+    return _history_label(translated(QT_TRANSLATE_NOOP("Actions", "&Redo")), situation.redo_name)
 
 
 def _history_label(verb: str, name: str) -> str:
