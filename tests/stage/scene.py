@@ -78,4 +78,4 @@ def shows(picture: Picture, color: tuple[int, int, int]) -> Mask:
     """Where a picture shows a structure of that pure colour, lit anyhow: its strongest channel stands out."""
     strongest = int(np.argmax(color))
     others = np.delete(picture.astype(int), strongest, axis=2).max(axis=2)
-    return picture[..., strongest].astype(int) - others > 45
+    return picture[..., strongest].astype(int) - others > 25

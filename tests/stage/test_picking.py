@@ -27,7 +27,7 @@ def test_picks_agree_with_the_pixels(make_set: MakeSet, camera: Camera) -> None:
             seen = [id_ for id_, mask in masks.items() if mask[row, x]]
             hit = view.stage.pick(x, y)
             wrong += (hit.structure if hit else None) != (seen[0] if seen else None)
-    assert wrong <= 3, "at most a few pixels of an edge"
+    assert wrong <= 8, "of two thousand pixels, a few at an edge"
 
 
 def test_the_place_lies_on_the_surface_and_under_the_pixel(make_set: MakeSet) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.atlas.model import Atlas, Mesh
 from anatomy_viewer.state.view_state import Look, ViewState
 from tests.stage.conftest import MakeSet
 from tests.stage.scene import BLUE, FRONT, GREEN, RED, Picture, atlas_of, ball, plate, state_of, structure
@@ -81,12 +81,31 @@ def test_many_layers_keep_their_order(make_set: MakeSet) -> None:
     assert at_middle(view.still()) == pytest.approx(expected, abs=6)
 
 
+def test_a_part_between_two_sheets_of_another_is_seen_between_them(make_set: MakeSet) -> None:
+    front, rear = plate((0, 80, 0), (120, 4, 120)), plate((0, -80, 0), (120, 4, 120))
+    sheets = Mesh(
+        np.concatenate([front.vertices, rear.vertices]),
+        np.concatenate([front.triangles, rear.triangles + np.int32(len(front.vertices))]),
+    )
+    between = structure("green", plate((0, 0, 0), (120, 4, 120)), GREEN)
+    view = make_set(atlas_of(structure("red", sheets, RED), between), state_of(green=HIDDEN))
+    red = at_middle(view.still())
+    view.go(state_of(red=HIDDEN))
+    green = at_middle(view.still())
+    view.go(state_of(red=HIDDEN, green=HIDDEN))
+    expected = at_middle(view.still())
+    for color in (red, green, red):
+        expected = color / 2 + expected / 2
+    view.go(state_of(red=HALF, green=HALF))
+    assert at_middle(view.still()) == pytest.approx(expected, abs=6)
+
+
 def test_a_ghost_is_denser_at_its_outline(make_set: MakeSet) -> None:
     view = make_set(atlas_of(structure("red", ball((0, 0, 0), 80, detail=5), RED)), state_of(red=Look(opacity=0.25)))
     row = view.still()[120].astype(int)
     tint = row[:, 0] - row[:, 1]
     inside = np.flatnonzero(tint > 10)
-    assert tint[inside[3]] > 1.5 * tint[160]
+    assert tint[inside[3]] > 1.25 * tint[160]
 
 
 def test_fading_keeps_the_light_meshs_and_the_still_picture_alike(make_set: MakeSet) -> None:
