@@ -58,7 +58,7 @@ def _require_opengl(window: vtkRenderWindow | None) -> None:
     last_resort = window is None or window.GetClassName() == "vtkOSOpenGLRenderWindow"
     if last_resort and not any(_loads(name) for name in _OSMESA_FILES):
         remedy = _LINUX_REMEDY if sys.platform.startswith("linux") else _OTHER_REMEDY
-        raise RenderError(f"no picture can be drawn: there is no OpenGL. {remedy}")
+        raise RenderError(f"there is no OpenGL to draw with. {remedy}")
 
 
 def _loads(library: str) -> bool:
