@@ -64,11 +64,10 @@ class AboutDialog(QDialog):
         body = self.tr("Stature {stature} m, mass {mass} kg. {source}").format(
             stature=f"{subject.stature_m:.2f}", mass=f"{subject.mass_kg:.0f}", source=escape(subject.source)
         )
-        notes = sorted({part.note for part in atlas.structures.values() if part.note})
         parts = [f"<h3>{self.tr('The model: {name}').format(name=escape(atlas.name))}</h3>", f"<p>{body}</p>"]
-        if notes:
-            items = "".join(f"<li>{escape(note)}</li>" for note in notes)
-            parts.append(f"<p>{self.tr('How close it is:')}</p><ul>{items}</ul>")
+        items = [f"<li>{escape(', '.join(names))}: {escape(note)}</li>" for note, names in _notes(atlas).items()]
+        if items:
+            parts.append(f"<p>{self.tr('How close it is:')}</p><ul>{''.join(items)}</ul>")
         if atlas.absent:
             parts.append(f"<p>{escape(atlas.absent)}</p>")
         parts.append(f"<h3>{self.tr('Where the shapes come from')}</h3>")
@@ -78,3 +77,12 @@ class AboutDialog(QDialog):
         changes = self.tr("Changes: {text}").format(text=escape(source.changes)) if source.changes else ""
         lines = [f"<b>{escape(source.title)}</b> · {escape(source.licence)}", escape(source.credit), changes]
         return f"<p>{'<br>'.join(line for line in lines if line)}</p>"
+
+
+def _notes(atlas: Atlas) -> dict[str, list[str]]:
+    """What is approximate, and the English names of the structures it is said of."""
+    notes: dict[str, list[str]] = {}
+    for part in atlas.structures.values():
+        if part.note:
+            notes.setdefault(part.note, []).append(part.names.en)
+    return notes

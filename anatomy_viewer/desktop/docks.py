@@ -23,13 +23,17 @@ class Docks:
         self._docks = {panel.id: _make_dock(panel, window) for panel in PANELS}
         for panel in PANELS:
             window.addDockWidget(panel.area, self._docks[panel.id])
-        docks = list(self._docks.values())
-        window.resizeDocks(docks, [WIDTH_PX] * len(docks), Qt.Orientation.Horizontal)
-        heights = [round(LIST_SHARE * 1000)] + [1000] * (len(docks) - 1)
-        window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+        self._window = window
 
     def __getitem__(self, panel_id: str) -> QDockWidget:
         return self._docks[panel_id]
+
+    def take_first_sizes(self) -> None:
+        """Sizes for a first start; Qt gives them only to docks that are shown."""
+        docks = [dock for dock in self._docks.values() if not dock.isHidden()]
+        heights = [round(LIST_SHARE * 1000)] + [1000] * (len(docks) - 1)
+        self._window.resizeDocks(docks, [WIDTH_PX] * len(docks), Qt.Orientation.Horizontal)
+        self._window.resizeDocks(docks, heights[: len(docks)], Qt.Orientation.Vertical)
 
     def fill(self, document: Document) -> None:
         """Makes every panel anew for `document`."""

@@ -49,7 +49,8 @@ class MainWindow(QMainWindow):
         self.text_pt = settings.text_pt
         self._loader = loader
         self._loading: LoadThread | None = None
-        self._panels_before_full_screen: frozenset[str] = frozenset()
+        self.open_panels: frozenset[str] = frozenset()
+        """Ids of the panels that are shown whenever there is a model and no full screen."""
         self._build()
         self._restore()
 
@@ -94,7 +95,8 @@ class MainWindow(QMainWindow):
 
     def toggle_panel(self, panel_id: str) -> None:
         """Shows or hides one panel."""
-        self.docks[panel_id].setVisible(self.docks[panel_id].isHidden())
+        self.open_panels ^= {panel_id}
+        self._arrange_panels()
         self._refresh()
 
     def set_text_pt(self, text_pt: int) -> None:
@@ -107,9 +109,7 @@ class MainWindow(QMainWindow):
         if wanted == self.full_screen:
             return
         self.full_screen = wanted
-        if wanted:
-            self._panels_before_full_screen = self.docks.open()
-        self.docks.show_only(frozenset() if wanted else self._panels_before_full_screen)
+        self._arrange_panels()
         self.menuBar().setVisible(not wanted)
         self.actions_.toolbar.setVisible(not wanted)
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -131,7 +131,9 @@ class MainWindow(QMainWindow):
         if self.full_screen:
             self.set_full_screen(False)
         self.settings.geometry = self.saveGeometry()
-        self.settings.layout = self.saveState()
+        if not self._first_start:
+            self.docks.show_only(self.open_panels)
+            self.settings.layout = self.saveState()
         self.settings.save()
         self.viewport.close_view()
         if self.document is not None:
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Anatomy Viewer"))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # Qt's own would hide panels behind our back
         self.start = StartPage()
         self.viewport = Viewport()
         self.notice = Notice()
@@ -164,9 +167,15 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self.resize(*FIRST_SIZE)
         self.restoreGeometry(self.settings.geometry)
-        self.restoreState(self.settings.layout)
+        self._first_start = not self.restoreState(self.settings.layout)
+        self.open_panels = self.docks.open()
+        self._arrange_panels()
         self._dress()
         self._refresh()
+
+    def _arrange_panels(self) -> None:
+        """Before the first model the panels have nothing to show, and in full screen they are away."""
+        self.docks.show_only(self.open_panels if self.document is not None and not self.full_screen else frozenset())
 
     def _dress(self) -> None:
         theme = self.document.state.theme if self.document else self.settings.theme
@@ -193,6 +202,10 @@ class MainWindow(QMainWindow):
             self.document.close()
         self.document = document
         self.docks.fill(document)
+        self._arrange_panels()
+        if self._first_start:
+            self.docks.take_first_sizes()
+            self._first_start = False
         document.listen(self._on_change)
         document.listen_history(self._refresh)
         self.notice.hide()
@@ -236,7 +249,7 @@ class MainWindow(QMainWindow):
 
     def _situation(self) -> Situation:
         common = Situation(
-            loading=self._loading is not None, full_screen=self.full_screen, open_panels=self.docks.open()
+            loading=self._loading is not None, full_screen=self.full_screen, open_panels=self.open_panels
         )
         document = self.document
         if document is None:

@@ -18,31 +18,38 @@ from anatomy_viewer.desktop.settings import Settings
 from anatomy_viewer.desktop.style import DEFAULT_TEXT_PT, TEXT_SIZES_PT
 from anatomy_viewer.desktop.window import MainWindow
 from anatomy_viewer.state import commands
-from tests.desktop.conftest import MakeWindow, press
+from tests.desktop.conftest import MakeWindow, press, wait_loaded
 
 
-def test_the_window_is_remembered(make_window: MakeWindow, settings: Settings, qtbot: QtBot) -> None:
-    first = make_window()
-    first.resize(1111, 666)
-    first.set_text_pt(16)
-    first.docks["info"].hide()
-    qtbot.waitUntil(lambda: first.size().width() == 1111)
-    first.close()
+def test_the_window_is_remembered(window: MainWindow, settings: Settings, qtbot: QtBot) -> None:
+    window.resize(1111, 666)
+    window.set_text_pt(16)
+    window.toggle_panel("info")
+    qtbot.waitUntil(lambda: window.size().width() == 1111)
+    window.close()
     second = MainWindow(settings)
     qtbot.addWidget(second)
     assert (second.width(), second.height()) == (1111, 666)
     assert second.text_pt == 16
-    assert second.docks.open() == {"layers"}
+    assert second.open_panels == {"layers"}
 
 
-def test_full_screen_is_not_remembered(make_window: MakeWindow, settings: Settings, qtbot: QtBot) -> None:
-    first = make_window()
-    first.set_full_screen(True)
-    first.close()
+def test_full_screen_is_not_remembered(window: MainWindow, settings: Settings, qtbot: QtBot) -> None:
+    window.set_full_screen(True)
+    window.close()
     second = MainWindow(settings)
     qtbot.addWidget(second)
     assert not second.isFullScreen()
-    assert second.docks.open() == {"layers", "info"}
+    assert second.open_panels == {"layers", "info"}
+
+
+def test_panels_appear_with_the_first_model(make_window: MakeWindow, qtbot: QtBot, tiny_pack: Path) -> None:
+    window = make_window()
+    assert window.docks.open() == frozenset()
+    window.open_model(tiny_pack)
+    wait_loaded(qtbot, window)
+    assert window.docks.open() == {"layers", "info"}
+    qtbot.waitUntil(lambda: window.docks["layers"].height() > 1.5 * window.docks["info"].height())
 
 
 def test_the_theme_is_remembered(window: MainWindow, settings: Settings) -> None:
