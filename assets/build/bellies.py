@@ -10,23 +10,20 @@ from collections.abc import Callable
 import numpy as np
 import trimesh
 from ilium import medius_origin
+from parting import BONE_OVERLAP_MM, NEIGHBOUR_GAP_MM, parted_surfaces
 from scipy.ndimage import distance_transform_edt, gaussian_filter
 from scipy.spatial import cKDTree
-from surfaces import Grid, field_of, isosurface, largest, remeshed, smoothed
+from surfaces import Grid, field_of
 from tendons import facets, maximus_origin, tendon_field
 
 SPACING_MM = 1.0
-BONE_GAP_MM = 0.35
-"""Muscle keeps this distance from bone, so that no surface shows through another."""
-NEIGHBOUR_GAP_MM = 0.25
-"""Half the distance kept between two muscles."""
 CLOSING_MM = 5.0
 """Clefts narrower than twice this, between muscles and between muscle and bone, are filled by the nearest muscle."""
 FILL_REACH_MM = 5.0
 """Filled only this far from the muscle itself."""
 SMOOTHING_MM = {"gluteus_maximus.right": 3.0, "gluteus_medius.right": 1.8, "gluteus_minimus.right": 1.5}
 """Gauss widths that take the last traces of the 3 mm voxels away."""
-EDGE_MM = {"gluteus_maximus.right": 2.7, "gluteus_medius.right": 2.1, "gluteus_minimus.right": 1.7}
+EDGE_MM = {"gluteus_maximus.right": 2.5, "gluteus_medius.right": 2.1, "gluteus_minimus.right": 1.7}
 TENDON_SMOOTHING_MM = {"gluteus_maximus.right": 2.0, "gluteus_medius.right": 0.8, "gluteus_minimus.right": 0.8}
 ORIGIN_SHEET_MM = 6.0
 """Greatest thickness of the sheet that ties gluteus medius to the whole of its origin."""
@@ -36,6 +33,10 @@ TENDONS = {
 }
 SHEET_INSET_MM = 1.5
 """The sheet stays this far inside the outline, so that its corners are blunt."""
+ROOT_REACH_MM = 65.0
+"""The foremost fibres arise within this distance of the ASIS."""
+SHEET_REACH_MM = (8.0, 20.0)
+"""Distances from the belly over which the sheet fades out."""
 
 Fields = dict[str, np.ndarray]
 Meshes = dict[str, trimesh.Trimesh]
@@ -47,8 +48,10 @@ def smooth_union(a: np.ndarray, b: np.ndarray, width: float) -> np.ndarray:
     return b + (a - b) * blend - width * blend * (1.0 - blend)
 
 
-def _origin_sheet(grid: Grid, hip: trimesh.Trimesh, bone: np.ndarray, landmarks: dict[str, np.ndarray]) -> np.ndarray:
-    """A sheet of muscle over the origin of gluteus medius, thinning out towards its outline."""
+def _origin_sheet(
+    grid: Grid, hip: trimesh.Trimesh, bone: np.ndarray, belly: np.ndarray, landmarks: dict[str, np.ndarray]
+) -> np.ndarray:
+    """A sheet of muscle over the origin of gluteus medius, thinning out towards its outline and far from the belly."""
     inside = medius_origin(hip, landmarks)
     thickness = np.where(
         inside > SHEET_INSET_MM,
@@ -60,9 +63,23 @@ def _origin_sheet(grid: Grid, hip: trimesh.Trimesh, bone: np.ndarray, landmarks:
     distance, index = cKDTree(hip.vertices).query(points, k=6)
     weight = 1.0 / (distance + 0.5)
     local = (thickness[index] * weight).sum(axis=1) / weight.sum(axis=1)
+    reach = np.clip((SHEET_REACH_MM[1] - belly.ravel()[near]) / (SHEET_REACH_MM[1] - SHEET_REACH_MM[0]), 0.0, 1.0)
     sheet = np.full(bone.size, 50.0)
-    sheet[near] = bone.ravel()[near] - local
+    sheet[near] = bone.ravel()[near] - np.where(local > 0.0, local * reach, local) + 2.0 * (1.0 - reach)
     return sheet.reshape(bone.shape)
+
+
+def _anterior_root(grid: Grid, hip: trimesh.Trimesh, belly: np.ndarray, landmarks: dict[str, np.ndarray]) -> np.ndarray:
+    """The foremost fibres of gluteus medius, from the crest behind the ASIS to the belly.
+
+    The scan's label ends a finger's breadth behind them, where tensor fasciae latae covers the muscle; that they arise
+    up to the anterior gluteal line is in Gray 1918, their thickness is approximate.
+    """
+    vertices = hip.vertices.view(np.ndarray)
+    from_asis = np.linalg.norm(vertices - landmarks["asis.right"], axis=1)
+    front = vertices[(medius_origin(hip, landmarks) > 4.0) & (from_asis < ROOT_REACH_MM)]
+    root = tendon_field(grid, belly, front, reach_mm=36.0, end_radius=4.0, start_radius=7.0)
+    return np.asarray(gaussian_filter(np.clip(root, -60.0, 60.0), 1.5))
 
 
 def _closed(union: np.ndarray) -> np.ndarray:
@@ -87,10 +104,10 @@ def _filled(fields: Fields, bone: np.ndarray) -> Fields:
 
 
 def _parted(fields: Fields, bone: np.ndarray) -> Fields:
-    """Muscles cut back from bone and from each other: half of an overlap to each."""
+    """Muscles cut back from bone and from each other, half of an overlap to each: what `parted_surfaces` will leave."""
     return {
         name: np.maximum(
-            np.maximum(field, (field - _others(fields, name)) / 2.0 + NEIGHBOUR_GAP_MM), BONE_GAP_MM - bone
+            np.maximum(field, (field - _others(fields, name)) / 2.0 + NEIGHBOUR_GAP_MM), -BONE_OVERLAP_MM - bone
         )
         for name, field in fields.items()
     }
@@ -133,15 +150,16 @@ def finished(
         field = np.clip(field_of(mesh, grid), -60.0, 60.0)
         bellies[name] = gaussian_filter(field, SMOOTHING_MM[name] / SPACING_MM)
         tick()
-    sheet = _origin_sheet(grid, bones["hip_bone.right"], bone, landmarks)
+    root = _anterior_root(grid, bones["hip_bone.right"], bellies["gluteus_medius.right"], landmarks)
+    bellies["gluteus_medius.right"] = smooth_union(bellies["gluteus_medius.right"], root, 12.0)
+    sheet = _origin_sheet(grid, bones["hip_bone.right"], bone, bellies["gluteus_medius.right"], landmarks)
     medius = smooth_union(bellies["gluteus_medius.right"], gaussian_filter(sheet, 1.5), 6.0)
     bellies["gluteus_medius.right"] = gaussian_filter(medius, 1.0)
     tendons = {name: _tendon(grid, name, field, bones, head) for name, field in bellies.items()}
     bellies = _filled(bellies, bone)
     tick()
-    final = _parted(_at_volume(bellies, tendons, bone, targets_cm3), bone)
-    tick()
-    return {name: _surface(field, grid, EDGE_MM[name]) for name, field in final.items()}
+    whole = _at_volume(bellies, tendons, bone, targets_cm3)
+    return parted_surfaces(whole, bones, grid, EDGE_MM, tick)
 
 
 def _at_volume(bellies: Fields, tendons: Fields, bone: np.ndarray, targets_cm3: dict[str, float]) -> Fields:
@@ -165,8 +183,3 @@ def _at_volume(bellies: Fields, tendons: Fields, bone: np.ndarray, targets_cm3: 
             surface = float((abs(field) < 0.5 * SPACING_MM).sum()) * SPACING_MM**2
             shift[name] += 1.2 * (targets_cm3[name] * 1000.0 - _volume(field)) / surface
     return joined()
-
-
-def _surface(field: np.ndarray, grid: Grid, edge: float) -> trimesh.Trimesh:
-    surface = largest(isosurface(gaussian_filter(field, 0.6), grid))
-    return largest(remeshed(smoothed(surface, 5), edge))

@@ -70,7 +70,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=PACK)
     options = parser.parse_args()
     scan_file = options.downloads / "totalsegmentator/tests/reference_files/example_seg_fast_force_split.nii.gz"
-    with tqdm(total=23, bar_format="{l_bar}{bar}| {elapsed}") as progress:
+    with tqdm(total=22, bar_format="{l_bar}{bar}| {elapsed}") as progress:
         progress.set_description("scan")
         scan = scan_surfaces(scan_file)
         progress.update()

@@ -41,7 +41,7 @@ def _soft_inside(field: np.ndarray, width: float) -> np.ndarray:
     return np.clip(0.5 - field / width, 0.0, 1.0)
 
 
-def _system(permeability: np.ndarray, spacing: float) -> coo_matrix:
+def laplacian(permeability: np.ndarray, spacing: float) -> coo_matrix:
     """Finite-volume matrix of -div(k grad u) with u = 0 around the box; harmonic mean of k at cell faces."""
     shape, index = permeability.shape, np.arange(permeability.size).reshape(permeability.shape)
     diagonal = np.zeros(permeability.size)
@@ -74,7 +74,7 @@ def grown(muscles: Meshes, targets_cm3: dict[str, float], bones: Meshes, tick: C
     grid = Grid.around(np.array([boxes[:, 0].min(axis=0), boxes[:, 1].max(axis=0)]), SPACING_MM, MARGIN_MM)
     wall = np.minimum.reduce([field_of(bone, grid) for bone in bones.values()])
     permeability = WALL + (1.0 - WALL) * _soft_inside(WALL_OUTSET_MM - wall, SPACING_MM)
-    solver = pyamg.ruge_stuben_solver(_system(permeability, SPACING_MM), max_coarse=500)
+    solver = pyamg.ruge_stuben_solver(laplacian(permeability, SPACING_MM), max_coarse=500)
     grown_so_far = {name: mesh.copy() for name, mesh in muscles.items()}
     for step in range(STEPS):
         rate = np.zeros(grid.shape)

@@ -27,9 +27,9 @@ INSERTION_TOP_MM, INSERTION_BOTTOM_MM = -58.0, -128.0
 about 10 cm below the top of the trochanter at its middle (textbook knowledge)."""
 TUBEROSITY_DEG, TRACT_DEG = -68.0, -8.0
 """Where around the shaft the deep and the superficial fibres end, from lateral (0) towards posterior (-90)."""
-LEAST_HALF_THICKNESS_MM = 2.5
+LEAST_HALF_THICKNESS_MM = 1.7
 """Added to the tapering end, which becomes tendon and tract rather than nothing."""
-TRACT_OFFSET_MM = 11.0
+TRACT_OFFSET_MM = 7.0
 """How far the tract lies off the shaft: vastus lateralis is between them."""
 
 

@@ -82,15 +82,15 @@ def largest(mesh: trimesh.Trimesh) -> trimesh.Trimesh:
     return max(parts, key=lambda part: len(part.faces))
 
 
-def remeshed(mesh: trimesh.Trimesh, edge: float, iterations: int = 10) -> trimesh.Trimesh:
-    """The same surface with even triangles of about `edge` mm."""
+def remeshed(mesh: trimesh.Trimesh, edge: float, iterations: int = 10, sharp_deg: float = 180.0) -> trimesh.Trimesh:
+    """The same surface with even triangles of about `edge` mm; edges sharper than `sharp_deg` are kept."""
     return _meshlab(
         mesh,
         "meshing_isotropic_explicit_remeshing",
         iterations=iterations,
         targetlen=pymeshlab.PureValue(edge),
         adaptive=False,
-        featuredeg=180.0,
+        featuredeg=sharp_deg,
     )
 
 
