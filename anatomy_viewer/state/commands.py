@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from anatomy_viewer.state.store import Command
-from anatomy_viewer.state.view_state import DEFAULT_LOOK, Camera, Look, Theme, ViewState
+from anatomy_viewer.state.view_state import DEFAULT_LOOK, Camera, FanMode, Look, Theme, ViewState
 
 
 def set_visible(ids: Iterable[str], visible: bool) -> Command:
@@ -48,12 +48,12 @@ def set_camera(camera: Camera, name: str = "Move the view", merge_key: str | Non
 
 
 def select(id_: str | None) -> Command:
-    """Selects one structure, or none."""
+    """Selects one structure or attachment, or none."""
     return Command("Select", lambda state: replace(state, selected=id_))
 
 
 def hover(id_: str | None) -> Command:
-    """Says which structure is under the pointer; not undoable."""
+    """Says which structure or attachment is under the pointer; not undoable."""
     return Command("Hover", lambda state: replace(state, hovered=id_), undoable=False)
 
 
@@ -65,6 +65,33 @@ def set_orientation_figure(shown: bool) -> Command:
 def set_theme(theme: Theme) -> Command:
     """Sets the background and what goes with it."""
     return Command("Theme", lambda state: replace(state, theme=theme))
+
+
+def set_fan_mode(mode: FanMode) -> Command:
+    """Takes the muscle of the fan apart in another way."""
+    return Command("Fan", lambda state: replace(state, fan=replace(state.fan, mode=mode)))
+
+
+def set_fan_muscle(id_: str) -> Command:
+    """Says of which muscle fibres, fan surface and attachments are shown."""
+    return Command("Muscle of the fan", lambda state: replace(state, fan=replace(state.fan, muscle=id_)))
+
+
+def set_sweep(sweep: float, merge_key: str | None = None) -> Command:
+    """Opens the fan from back (0) to front (1); ValueError outside."""
+    if not 0.0 <= sweep <= 1.0:
+        raise ValueError(f"sweep is {sweep}, expected 0 to 1")
+    return Command("Sweep", lambda state: replace(state, fan=replace(state.fan, sweep=sweep)), merge_key=merge_key)
+
+
+def set_labels(shown: bool) -> Command:
+    """Shows or hides the names beside the anatomy."""
+    return Command("Labels", lambda state: replace(state, fan=replace(state.fan, labels=shown)))
+
+
+def set_patches(shown: bool) -> Command:
+    """Paints the attachments of the fan's muscle on the bone, or does not."""
+    return Command("Attachments", lambda state: replace(state, fan=replace(state.fan, patches=shown)))
 
 
 def replace_all(state: ViewState, name: str) -> Command:

@@ -12,10 +12,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_core import from_json as parse_json
 
-from anatomy_viewer.state.view_state import Camera, Look, ViewState
+from anatomy_viewer.state.view_state import Camera, FanView, Look, ViewState
 
 VERSION = 1
 """Version of the saved form. A version that only gains keys with defaults keeps its number."""
+
+
+_OWNERS: dict[str, type] = {"camera": Camera, "looks": Look, "fan": FanView}
+"""The keys of the saved form that hold keys of their own."""
 
 
 class StateError(ValueError):
@@ -86,7 +90,7 @@ def _told(detail: ErrorDetails, look_ids: list[str]) -> str:
 
 def _suggestion(path: list[str | int]) -> str:
     """The known key that the unknown one resembles."""
-    owner: Any = {"camera": Camera, "looks": Look}.get(str(path[0]), ViewState) if len(path) > 1 else ViewState
+    owner: Any = _OWNERS.get(str(path[0]), ViewState) if len(path) > 1 else ViewState
     assert is_dataclass(owner)
     close = difflib.get_close_matches(str(path[-1]), [field.name for field in fields(owner)], n=1)
     return f" Did you mean '{close[0]}'?" if close else ""
@@ -97,6 +101,8 @@ def _check_sense(state: ViewState) -> None:
     for id_, look in state.looks:
         if not 0.0 <= look.opacity <= 1.0:
             raise StateError(f"looks.{id_}.opacity: expected 0 to 1, found {look.opacity}.")
+    if not 0.0 <= state.fan.sweep <= 1.0:
+        raise StateError(f"fan.sweep: expected 0 to 1, found {state.fan.sweep}.")
     camera = state.camera
     if not 0.0 < camera.view_angle_deg < 180.0:
         raise StateError(

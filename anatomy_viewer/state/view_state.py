@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Theme = Literal["light", "dark"]
+FanMode = Literal["solid", "faded", "fibres", "surface", "attachments"]
+"""How a fan-shaped muscle is taken apart: whole; faded around its fibres; its fibres alone; the surface they span; the
+bare bone with the places where it attaches."""
+
+FAN_MODES: tuple[FanMode, ...] = get_args(FanMode)
 
 
 @dataclass(frozen=True)
@@ -30,11 +35,32 @@ DEFAULT_LOOK = Look()
 
 
 @dataclass(frozen=True)
+class FanView:
+    """How the fan of one muscle is taken apart.
+
+    `muscle` is a structure id; `sweep` is how far its fibres are drawn, from only the hindmost (0) to all (1);
+    `patches` paints its attachments on the bone in every mode (mode "attachments" does so by itself); `labels` names
+    what is seen of the fan.
+    """
+
+    mode: FanMode = "solid"
+    muscle: str = "gluteus_medius.right"
+    sweep: float = 1.0
+    labels: bool = False
+    patches: bool = False
+
+    @property
+    def shows_patches(self) -> bool:
+        """Whether attachments are painted on the bone."""
+        return self.patches or self.mode == "attachments"
+
+
+@dataclass(frozen=True)
 class ViewState:
     """One picture, described.
 
     `looks` holds, sorted by id, the structures whose look differs from `DEFAULT_LOOK`; `selected` and `hovered` are
-    structure ids. Make changed copies with the functions of `anatomy_viewer.state.commands`.
+    ids of structures or of attachments. Make changed copies with the functions of `anatomy_viewer.state.commands`.
     """
 
     camera: Camera
@@ -43,6 +69,7 @@ class ViewState:
     hovered: str | None = None
     orientation_figure: bool = True
     theme: Theme = "light"
+    fan: FanView = FanView()
 
     def look(self, structure_id: str) -> Look:
         """The look of one structure."""

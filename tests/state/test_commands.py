@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from anatomy_viewer.state import commands
-from anatomy_viewer.state.view_state import Camera, Look, ViewState
+from anatomy_viewer.state.store import Store
+from anatomy_viewer.state.view_state import Camera, FanView, Look, ViewState
 
 CAMERA = Camera((0.0, 500.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0, 1.0))
 START = ViewState(CAMERA)
@@ -69,3 +70,35 @@ def test_only_hovering_is_not_undoable() -> None:
     assert not commands.hover("skin").undoable
     assert commands.set_camera(CAMERA).undoable
     assert commands.select(None).undoable
+
+
+def test_each_part_of_the_fan_view_has_its_command() -> None:
+    state = after(
+        commands.set_fan_mode("surface"),
+        commands.set_fan_muscle("gluteus_minimus.left"),
+        commands.set_sweep(0.5),
+        commands.set_labels(True),
+        commands.set_patches(True),
+    )
+    assert state.fan == FanView("surface", "gluteus_minimus.left", 0.5, labels=True, patches=True)
+    assert after(commands.set_fan_mode("solid"), start=state).fan.sweep == 0.5
+
+
+@pytest.mark.parametrize("sweep", [-0.01, 1.01, float("nan")])
+def test_a_sweep_outside_its_range_is_refused(sweep: float) -> None:
+    with pytest.raises(ValueError, match="0 to 1"):
+        commands.set_sweep(sweep)
+
+
+def test_bare_bone_shows_its_attachments_and_any_other_mode_when_asked() -> None:
+    assert after(commands.set_fan_mode("attachments")).fan.shows_patches
+    assert not after(commands.set_fan_mode("fibres")).fan.shows_patches
+    assert after(commands.set_fan_mode("fibres"), commands.set_patches(True)).fan.shows_patches
+
+
+def test_one_drag_of_the_sweep_is_one_step_back() -> None:
+    store = Store(START)
+    for sweep in (0.8, 0.6, 0.4):
+        store.do(commands.set_sweep(sweep, merge_key="drag 1"))
+    store.undo()
+    assert store.state == START

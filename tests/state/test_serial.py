@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from anatomy_viewer.state.serial import VERSION, StateError, from_json, to_json
-from anatomy_viewer.state.view_state import Camera, Look, ViewState
+from anatomy_viewer.state.view_state import FAN_MODES, Camera, FanView, Look, ViewState
 
 STATE = ViewState(
     camera=Camera((1.5, 500.25, -0.1), (0.0, 1e-7, 3.0), (0.0, 0.0, 1.0), 27.5),
@@ -19,6 +19,7 @@ STATE = ViewState(
     hovered="skin",
     orientation_figure=False,
     theme="dark",
+    fan=FanView("fibres", "gluteus_minimus.left", 0.25, labels=True, patches=True),
 )
 
 
@@ -42,7 +43,8 @@ def test_random_states_survive_the_round_trip() -> None:
         camera = Camera(tuple(numbers[:3]), tuple(numbers[3:6]), tuple(numbers[6:]), rng.uniform(1, 120))
         ids = sorted(rng.sample([f"part_{n}" for n in range(30)], rng.randint(0, 30)))
         looks = tuple((id_, Look(rng.random() < 0.5, rng.random())) for id_ in ids)
-        state = ViewState(camera, looks, rng.choice([None, "part_1"]), None, rng.random() < 0.5)
+        fan = FanView(rng.choice(FAN_MODES), rng.choice(ids or ["part"]), rng.random(), rng.random() < 0.5)
+        state = ViewState(camera, looks, rng.choice([None, "part_1"]), None, rng.random() < 0.5, fan=fan)
         assert from_json(to_json(state)) == state
 
 
@@ -50,6 +52,12 @@ def test_only_version_and_camera_are_needed() -> None:
     camera = {"position": [0, 500, 0], "focal_point": [0, 0, 0], "view_up": [0, 0, 1]}
     state = from_json(json.dumps({"version": VERSION, "camera": camera}))
     assert state == ViewState(Camera((0.0, 500.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0, 1.0)))
+
+
+def test_a_view_saved_before_there_was_a_fan_shows_the_whole_muscle() -> None:
+    data = json.loads(to_json(STATE))
+    del data["fan"]
+    assert from_json(json.dumps(data)).fan == FanView()
 
 
 @pytest.mark.parametrize(
@@ -69,6 +77,10 @@ def test_only_version_and_camera_are_needed() -> None:
         (["camera", "position"], [0, 1, "x"], "camera.position.2: Input should be a valid number"),
         (["camera", "position"], [0, 1e-7, 3], "camera.position: must differ from focal_point"),
         (["camera", "position"], [0, 1e300, 3], "within 1e6 mm"),
+        (["fan", "mode"], "solidd", "fan.mode: Input should be 'solid'"),
+        (["fan", "sweeep"], 1, "fan.sweeep: unknown key. Did you mean 'sweep'"),
+        (["fan", "sweep"], 1.2, "fan.sweep: expected 0 to 1"),
+        (["fan", "muscle"], None, "fan.muscle: Input should be a valid string"),
         (["camera", "view_up"], [0, 0, 0], "camera.view_up"),
         (["camera", "view_angle_deg"], 0, "camera.view_angle_deg: expected more than 0"),
         (["version"], VERSION + 1, "newer than this program"),
