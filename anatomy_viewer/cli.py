@@ -66,7 +66,7 @@ def _app(asked: argparse.Namespace) -> int:
 
 def _render(asked: argparse.Namespace) -> int:
     from anatomy_viewer.atlas.loader import PackError, load_atlas
-    from anatomy_viewer.export.picture import render_picture
+    from anatomy_viewer.export.picture import RenderError, render_picture
     from anatomy_viewer.state.serial import StateError, from_json
     from anatomy_viewer.state.views import default_state
 
@@ -77,6 +77,8 @@ def _render(asked: argparse.Namespace) -> int:
         render_picture(atlas, state, asked.size, asked.output)
     except PackError as error:
         return _refuse(str(error))
+    except RenderError as error:
+        return _refuse(str(error), NO_DISPLAY)
     except StateError as error:
         return _refuse(f"{asked.state}: {error}")
     except UnicodeDecodeError:
@@ -110,9 +112,9 @@ def _warn_of_missing(problems: Sequence[object]) -> None:
         print(f"anatomy-viewer: {problem}", file=sys.stderr)
 
 
-def _refuse(why: str) -> int:
+def _refuse(why: str, code: int = FAILED) -> int:
     print(f"anatomy-viewer: {why}", file=sys.stderr)
-    return FAILED
+    return code
 
 
 if __name__ == "__main__":

@@ -75,6 +75,7 @@ def painter(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Atlas, ViewState, tup
     asked: list[tuple[Atlas, ViewState, tuple[int, int], Path]] = []
     module = ModuleType("anatomy_viewer.export.picture")
     module.render_picture = lambda *order: asked.append(order)  # type: ignore[attr-defined]
+    module.RenderError = type("RenderError", (RuntimeError,), {})  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "anatomy_viewer.export.picture", module)
     return asked
 
@@ -116,6 +117,20 @@ def test_a_wrong_saved_view_is_named(
     assert "view.json" in error
     assert told in error
     assert painter == []
+
+
+@pytest.mark.usefixtures("painter")
+def test_render_without_graphics_says_what_to_install(
+    tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = sys.modules["anatomy_viewer.export.picture"]
+
+    def refuse(*_: object) -> None:
+        raise picture.RenderError("There is no OpenGL here. Install libegl1.")
+
+    picture.render_picture = refuse  # type: ignore[attr-defined]
+    assert cli.main(["render", "--model", str(tiny_pack), "-o", str(tmp_path / "a.png")]) == cli.NO_DISPLAY
+    assert "Install libegl1" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", [["report"], ["render", "-o", "out.png"]])

@@ -27,8 +27,9 @@ _SIGHTS: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]
 VIEW_IDS = tuple(_SIGHTS)
 """The named views; "default" is the oblique one that shows gluteus medius best. Sides are the subject's."""
 
-VIEW_ANGLE_DEG = 25.0
-"""Vertical field of view: narrow enough that near parts do not swell."""
+VIEW_ANGLES_DEG = (25.0, 18.0, 13.0, 9.0, 6.0, 4.5)
+"""Vertical fields of view: the first is narrow enough that near parts do not swell; the others let the camera stand
+farther off, outside the body, where the legs point at it."""
 
 _ASPECT = 16 / 10
 _MARGIN = 0.06
@@ -38,7 +39,17 @@ _MARGIN = 0.06
 def view_camera(atlas: Atlas, view_id: str) -> Camera:
     """The camera of a named view, KeyError if unknown: pelvis, gluteals and upper femurs fill a 16:10 picture."""
     back, up = _SIGHTS[view_id]
-    return _fitted(_hip_points(atlas.structures.values()), np.array(back), np.array(up))
+    structures = list(atlas.structures.values())
+    points = _hip_points(structures)
+    towards = np.array(back) / np.linalg.norm(back)
+    every = np.concatenate([part.vertices for part in structures if part.kind != "skin"] or [points])
+    nearest, hip = float((every @ towards).max()), float((points @ towards).max())
+    for angle in VIEW_ANGLES_DEG:
+        camera = _fitted(points, towards, np.array(up), angle)
+        # What stands before the hip may look at most half as large again.
+        if float(np.dot(camera.position, towards)) - nearest > 2.0 * (nearest - hip):
+            break
+    return camera
 
 
 def default_state(atlas: Atlas) -> ViewState:
@@ -58,20 +69,20 @@ def _hip_points(structures: Iterable[Structure]) -> _Points:
     return points[points[:, 2] >= lowest]
 
 
-def _fitted(points: _Points, back: Vector, up: Vector) -> Camera:
+def _fitted(points: _Points, back: Vector, up: Vector, angle_deg: float) -> Camera:
     """The nearest camera looking along -`back` that has every point in its picture."""
     back = back / np.linalg.norm(back)
     right = np.cross(up, back)
     right /= np.linalg.norm(right)
     axes = np.stack([right, np.cross(back, right), back])
     seen = points @ axes.T
-    slope_y = np.tan(np.radians(VIEW_ANGLE_DEG / 2)) * (1 - _MARGIN)
+    slope_y = np.tan(np.radians(angle_deg / 2)) * (1 - _MARGIN)
     x, depth_x = _nearest_apex(seen[:, 0], seen[:, 2], slope_y * _ASPECT)
     y, depth_y = _nearest_apex(seen[:, 1], seen[:, 2], slope_y)
     depth = max(depth_x, depth_y, float(seen[:, 2].max()) + 10.0)
     position = np.array([x, y, depth]) @ axes
     focal_point = np.array([x, y, float(seen[:, 2].mean())]) @ axes
-    return Camera(_tuple(position), _tuple(focal_point), _tuple(axes[1]), VIEW_ANGLE_DEG)
+    return Camera(_tuple(position), _tuple(focal_point), _tuple(axes[1]), angle_deg)
 
 
 def _nearest_apex(across: _Points, depth: _Points, slope: float) -> tuple[float, float]:

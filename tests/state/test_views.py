@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from anatomy_viewer import load_atlas
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.state.view_state import Camera
 from anatomy_viewer.state.views import VIEW_IDS, default_state, view_camera
@@ -80,3 +81,12 @@ def test_the_first_picture_hides_the_skin_and_nothing_else(tiny_atlas: Atlas) ->
     hidden = [id_ for id_ in tiny_atlas.structures if not state.look(id_).visible]
     assert hidden == ["skin"]
     assert state.camera == view_camera(tiny_atlas, "default")
+
+
+def test_from_below_the_legs_do_not_swell() -> None:
+    atlas = load_atlas()
+    camera = view_camera(atlas, "bottom")
+    feet = min(float(part.vertices[:, 2].min()) for part in atlas.structures.values() if part.kind != "skin")
+    hip = float(atlas.landmarks["hip_joint_center.right"].position[2])
+    magnified = (hip - camera.position[2]) / (feet - camera.position[2])
+    assert 1.0 < magnified < 1.7
