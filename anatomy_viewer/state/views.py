@@ -42,7 +42,7 @@ def view_camera(atlas: Atlas, view_id: str) -> Camera:
     structures = list(atlas.structures.values())
     points = _hip_points(structures)
     towards = np.array(back) / np.linalg.norm(back)
-    every = np.concatenate([part.vertices for part in structures if part.kind != "skin"] or [points])
+    every = np.concatenate([points, *(part.vertices for part in structures if part.kind != "skin")])
     nearest, hip = float((every @ towards).max()), float((points @ towards).max())
     for angle in VIEW_ANGLES_DEG:
         camera = _fitted(points, towards, np.array(up), angle)
