@@ -12,10 +12,8 @@ import numpy as np
 
 from anatomy_viewer.atlas.manifest import (
     FILE_NAME,
-    MAX_BYTES,
     Manifest,
     ManifestError,
-    NamesTable,
     StructureTable,
     parse_manifest,
 )
@@ -32,6 +30,7 @@ from anatomy_viewer.atlas.model import (
     Structure,
     Subject,
 )
+from anatomy_viewer.atlas.tables import MAX_BYTES, NamesTable
 
 Progress = Callable[[int, int, str], None]
 """Called as (done, total, what comes next) while a pack loads; what it raises ends the loading."""

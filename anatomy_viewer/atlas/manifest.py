@@ -2,72 +2,63 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from anatomy_viewer.atlas.model import Kind, PackProblem, Side
+from anatomy_viewer.atlas.tables import (
+    Id,
+    NamesTable,
+    Table,
+    TableError,
+    Text,
+    as_json,
+    check_format,
+    parse_toml,
+    told,
+    unknown,
+)
 
 FORMAT = 1
 """Version of the manifest that this program reads."""
 
-MAX_BYTES = 4 * 1024 * 1024
-"""A manifest of 1,000 structures takes a tenth of this."""
-
 FILE_NAME = "manifest.toml"
 
-_Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
-_Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=100)]
 _Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 _Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _Millimetres = Annotated[float, Field(ge=-1e4, le=1e4)]
 _Point = tuple[_Millimetres, _Millimetres, _Millimetres]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
-
-
-class NamesTable(_Table):
-    """English and Latin name, FMA id and TA2 number where they exist."""
-
-    en: _Text
-    la: _Text
-    fma: int | None = Field(default=None, gt=0)
-    ta2: int | None = Field(default=None, gt=0)
-
-
-class SubjectTable(_Table):
+class SubjectTable(Table):
     """The person the model stands for."""
 
     stature_m: float = Field(gt=0.3, lt=2.8)
     mass_kg: float = Field(gt=2, lt=500)
-    source: _Text
+    source: Text
 
 
-class SourceTable(_Table):
+class SourceTable(Table):
     """Credit, licence (SPDX) and changes of one origin of meshes."""
 
-    title: _Text
-    credit: _Text
-    licence: _Text
-    changes: _Text
+    title: Text
+    credit: Text
+    licence: Text
+    changes: Text
 
 
-class BodyTable(_Table):
+class BodyTable(Table):
     """A rigid body; the root has neither parent nor joint."""
 
-    parent: _Id | None = None
-    joint: _Id | None = None
+    parent: Id | None = None
+    joint: Id | None = None
 
 
-class JointTable(_Table):
+class JointTable(Table):
     """A joint: centre in mm, unit axis of abduction."""
 
     center: _Point
@@ -80,11 +71,11 @@ class JointTable(_Table):
         return self
 
 
-class FilesTable(_Table):
+class FilesTable(Table):
     """One entry for the full and one for the light surface."""
 
-    full: _Text
-    light: _Text
+    full: Text
+    light: Text
 
     @model_validator(mode="after")
     def _inside(self) -> FilesTable:
@@ -98,26 +89,26 @@ class FilesTable(_Table):
         return self
 
 
-class HashesTable(_Table):
+class HashesTable(Table):
     """SHA-256 of each file, 64 hexadecimal digits."""
 
     full: _Sha256
     light: _Sha256
 
 
-class StructureTable(_Table):
+class StructureTable(Table):
     """One structure: with files of its own, or the mirror image of another."""
 
     names: NamesTable
     kind: Kind
     side: Side
-    parent: _Id
+    parent: Id
     color: _Color
-    sources: tuple[_Id, ...] = Field(min_length=1)
+    sources: tuple[Id, ...] = Field(min_length=1)
     note: str = Field(default="", max_length=2000)
     files: FilesTable | None = None
     sha256: HashesTable | None = None
-    mirror_of: _Id | None = None
+    mirror_of: Id | None = None
 
     @model_validator(mode="after")
     def _one_origin(self) -> StructureTable:
@@ -128,47 +119,45 @@ class StructureTable(_Table):
         return self
 
 
-class LandmarkTable(_Table):
+class LandmarkTable(Table):
     """A named point on a structure, mm."""
 
-    structure: _Id
+    structure: Id
     names: NamesTable
     position: _Point
 
 
-class Manifest(_Table):
+class Manifest(Table):
     """The whole of manifest.toml."""
 
     format: Literal[1]
-    name: _Text
+    name: Text
     units: Literal["mm"]
     frame: Literal["RAS"]
     absent: str = Field(default="", max_length=2000)
     subject: SubjectTable
-    sources: dict[_Id, SourceTable]
-    bodies: dict[_Id, BodyTable]
-    joints: dict[_Id, JointTable] = Field(default_factory=dict)
-    structures: dict[_Id, StructureTable] = Field(min_length=1)
-    landmarks: dict[_Id, LandmarkTable] = Field(default_factory=dict)
+    sources: dict[Id, SourceTable]
+    bodies: dict[Id, BodyTable]
+    joints: dict[Id, JointTable] = Field(default_factory=dict)
+    structures: dict[Id, StructureTable] = Field(min_length=1)
+    landmarks: dict[Id, LandmarkTable] = Field(default_factory=dict)
 
 
-class ManifestError(ValueError):
+class ManifestError(TableError):
     """A manifest that cannot be used; `problems` says what is wrong in it."""
-
-    def __init__(self, problems: tuple[PackProblem, ...]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = problems
 
 
 def parse_manifest(data: bytes) -> Manifest:
     """Reads and checks a manifest; ManifestError lists everything wrong in it, by line or key."""
-    table = _parse_toml(data)
-    _check_format(table)
     try:
-        # JSON mode: strict, but an array may be a tuple, which TOML does not know.
-        manifest = Manifest.model_validate_json(json.dumps(table, default=str))
+        table = parse_toml(data, FILE_NAME)
+        check_format(table, FILE_NAME, FORMAT)
+        manifest = Manifest.model_validate_json(as_json(table))
+    except TableError as error:
+        raise ManifestError(error.problems) from None
     except ValidationError as error:
-        raise ManifestError(tuple(_told(detail) for detail in error.errors(include_url=False))) from None
+        details = error.errors(include_url=False)
+        raise ManifestError(tuple(told(detail, FILE_NAME, _TABLES) for detail in details)) from None
     problems = tuple(_broken_references(manifest))
     if problems:
         raise ManifestError(problems)
@@ -178,56 +167,6 @@ def parse_manifest(data: bytes) -> Manifest:
 def json_schema() -> dict[str, Any]:
     """The manifest's JSON schema, for editors that check while one types."""
     return Manifest.model_json_schema()
-
-
-def _parse_toml(data: bytes) -> dict[str, Any]:
-    if len(data) > MAX_BYTES:
-        raise _error(FILE_NAME, f"is larger than {MAX_BYTES // 2**20} MiB.", "A manifest holds text only.")
-    try:
-        return tomllib.loads(data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _error(f"{FILE_NAME} line {line}", "is not UTF-8 text.", "Save the file as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        last = data.count(b"\n") + 1
-        what = str(error).replace("at end of document", f"at its end, line {last}")
-        remedy = "Correct this line; an id or key may stand only once."
-        raise _error(FILE_NAME, f"is not valid TOML: {what}.", remedy) from None
-    except RecursionError:
-        raise _error(FILE_NAME, "is nested too deeply.", "Use the tables of the manifest format only.") from None
-
-
-def _check_format(table: Mapping[str, Any]) -> None:
-    found = table.get("format")
-    if type(found) is int and found > FORMAT:
-        remedy = "Use a newer version of the program."
-        raise _error(f"{FILE_NAME}: format", f"is {found}, this program reads {FORMAT}.", remedy)
-
-
-def _error(where: str, what: str, remedy: str) -> ManifestError:
-    return ManifestError((PackProblem(where, what, remedy),))
-
-
-def _told(detail: ErrorDetails) -> PackProblem:
-    """One error of the schema check in the terms of the file."""
-    where = f"{FILE_NAME}: {_key(detail['loc'])}"
-    if detail["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(str(detail["loc"][-1]), _KNOWN_KEYS, n=1)
-        return PackProblem(where, "is an unknown key.", f"Did you mean '{close[0]}'?" if close else "Remove it.")
-    if detail["type"] == "missing":
-        return PackProblem(where, "is missing.", "Add it.")
-    what = (
-        f"{detail['msg'][0].lower()}{detail['msg'][1:]}" if detail["type"] != "literal_error" else "has a wrong value"
-    )
-    found = json.dumps(detail["input"], default=str)[:60]
-    expected = f" Expected {detail['ctx']['expected']}." if detail["type"] == "literal_error" else ""
-    return PackProblem(where, f"{what}.{expected}", f"Found {found}.")
-
-
-def _key(loc: tuple[int | str, ...]) -> str:
-    """A key the way it is written in the file."""
-    parts = [str(part) for part in loc if part != "[key]"]
-    return ".".join(part if re.fullmatch(r"[\w-]+", part) else json.dumps(part) for part in parts)
 
 
 def _broken_references(manifest: Manifest) -> Iterator[PackProblem]:
@@ -284,9 +223,7 @@ def _broken_mirror(key: str, master: str, manifest: Manifest) -> Iterator[PackPr
 
 def _unknown(key: str, id_: str, known: Mapping[str, object], what: str) -> Iterator[PackProblem]:
     if id_ not in known:
-        close = difflib.get_close_matches(id_, list(known), n=1)
-        remedy = f"Did you mean '{close[0]}'?" if close else f"Add it, or name a {what} that exists."
-        yield PackProblem(f"{FILE_NAME}: {key}", f"names the {what} '{id_}', which does not exist.", remedy)
+        yield unknown(f"{FILE_NAME}: {key}", id_, known, what)
 
 
 _TABLES = (
@@ -300,4 +237,3 @@ _TABLES = (
     LandmarkTable,
     NamesTable,
 )
-_KNOWN_KEYS = sorted({key for table in _TABLES for key in table.model_fields})

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from anatomy_viewer.atlas.manifest import MAX_BYTES, ManifestError, json_schema, parse_manifest
+from anatomy_viewer.atlas.manifest import ManifestError, json_schema, parse_manifest
+from anatomy_viewer.atlas.tables import MAX_BYTES
 from tests.tiny_pack import write_manifest
 
 Table = dict[str, Any]
