@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import numpy as np
 
+from anatomy_viewer.atlas.attachments import FILE_NAME as ATTACHMENTS_FILE
+from anatomy_viewer.atlas.attachments import Attached, attachments_for, parse_definitions
 from anatomy_viewer.atlas.manifest import (
     FILE_NAME,
     Manifest,
@@ -30,7 +32,7 @@ from anatomy_viewer.atlas.model import (
     Structure,
     Subject,
 )
-from anatomy_viewer.atlas.tables import MAX_BYTES, NamesTable
+from anatomy_viewer.atlas.tables import MAX_BYTES, NamesTable, TableError
 
 Progress = Callable[[int, int, str], None]
 """Called as (done, total, what comes next) while a pack loads; what it raises ends the loading."""
@@ -61,22 +63,27 @@ def load_atlas(folder: str | os.PathLike[str] | None = None, *, progress: Progre
     """Loads a model pack, the shipped one if `folder` is None.
 
     Coordinates are RAS millimetres. A structure whose mesh cannot be used is left out and listed in `missing` of
-    the atlas. PackError if the folder or its manifest cannot be used.
+    the atlas, and so is an attachment that cannot be laid on its bone. PackError if the folder or its manifest cannot
+    be used.
     """
     root = shipped_pack().resolve() if folder is None else Path(folder).resolve()
     manifest = _read_manifest(root)
     structures, missing = _load_structures(root, manifest, progress or _silent)
+    landmarks = _landmarks(manifest)
+    attached = _load_attachments(root, structures, landmarks)
     return Atlas(
         name=manifest.name,
         folder=str(root),
         subject=Subject(manifest.subject.stature_m, manifest.subject.mass_kg, manifest.subject.source),
         structures=MappingProxyType(structures),
-        landmarks=_landmarks(manifest),
+        landmarks=landmarks,
         bodies=_frozen((id_, Body(id_, body.parent, body.joint)) for id_, body in manifest.bodies.items()),
         joints=_joints(manifest),
         sources=_sources(manifest),
         absent=manifest.absent,
-        missing=tuple(missing),
+        curves=attached.curves,
+        attachments=attached.attachments,
+        missing=(*missing, *attached.problems),
     )
 
 
@@ -90,15 +97,32 @@ def _read_manifest(root: Path) -> Manifest:
         raise PackError(PackProblem(str(root), "is not a folder.", "Choose the folder that holds a manifest.toml."))
     if not path.is_file():
         raise PackError(PackProblem(str(path), "is missing.", "Choose the folder that holds a manifest.toml."))
+    try:
+        return parse_manifest(_read_text(root, FILE_NAME))
+    except ManifestError as error:
+        raise PackError(*error.problems) from None
+
+
+def _read_text(root: Path, name: str) -> bytes:
+    """A file of text in the pack, at most one byte more than may be; PackError if it cannot be read."""
+    path = root / name
     if not path.resolve().is_relative_to(root):
         raise PackError(PackProblem(str(path), "is a link that leads out of the pack.", "Put the file itself there."))
     try:
         with path.open("rb") as file:
-            return parse_manifest(file.read(MAX_BYTES + 1))
-    except ManifestError as error:
-        raise PackError(*error.problems) from None
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise PackError(PackProblem(str(path), f"cannot be read: {error.strerror}.", "Check its rights.")) from None
+
+
+def _load_attachments(root: Path, structures: Mapping[str, Structure], landmarks: Mapping[str, Landmark]) -> Attached:
+    """What attachments.toml gives on the bones; nothing in a pack without that file."""
+    if not (root / ATTACHMENTS_FILE).exists():
+        return Attached({}, {}, ())
+    try:
+        return attachments_for(structures, landmarks, parse_definitions(_read_text(root, ATTACHMENTS_FILE)))
+    except (TableError, PackError) as error:
+        return Attached({}, {}, error.problems)
 
 
 def _load_structures(

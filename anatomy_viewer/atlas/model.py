@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy.typing as npt
 
 Kind = Literal["bone", "muscle", "skin"]
 Side = Literal["right", "left", "midline"]
+AttachmentKind = Literal["origin", "insertion"]
 Vector = npt.NDArray[np.float64]
 """One point or direction, shape (3,), float64, millimetres where it is a point."""
 
@@ -99,6 +101,52 @@ class Landmark:
         return np.array(self.position, dtype=dtype)
 
 
+@dataclass(frozen=True, eq=False)
+class SurfaceCurve:
+    """A named line on a structure, such as the crest of the ilium.
+
+    points: (n, 3) float64 mm on the full surface, at most 1 mm apart, read-only; `sources` are citations.
+    """
+
+    id: str
+    names: Names
+    structure: str
+    points: npt.NDArray[np.float64]
+    sources: tuple[str, ...] = ()
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        self.points.setflags(write=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Attachment:
+    """The patch of a bone that a muscle arises from or goes to.
+
+    area_mm2: inside the outline, on the full surface; boundary: (n, 3) float64 mm, the outline on the surface, closed
+    (the last point is the first again), at most 1 mm apart; signed_distance: (n_vertices,) float32 mm, one for each
+    vertex of the structure's full surface, positive inside: straight distances within two triangles of the outline,
+    so that the line of zero distance is the outline, farther off along the surface (at most 7 % too long); patch: the
+    surface inside the outline, its triangles cut along it; `sources` are citations; `note` says what is approximate.
+    """
+
+    id: str
+    names: Names
+    muscle: str
+    structure: str
+    kind: AttachmentKind
+    area_mm2: float
+    boundary: npt.NDArray[np.float64]
+    signed_distance: npt.NDArray[np.float32]
+    patch: Mesh
+    sources: tuple[str, ...] = ()
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        self.boundary.setflags(write=False)
+        self.signed_distance.setflags(write=False)
+
+
 @dataclass(frozen=True)
 class Body:
     """A rigid body of the model: `parent` is the body it hangs on through `joint`; both None for the root."""
@@ -157,4 +205,6 @@ class Atlas:
     joints: Mapping[str, Joint]
     sources: Mapping[str, Source]
     absent: str = ""
+    curves: Mapping[str, SurfaceCurve] = field(default_factory=lambda: MappingProxyType({}))
+    attachments: Mapping[str, Attachment] = field(default_factory=lambda: MappingProxyType({}))
     missing: tuple[PackProblem, ...] = field(default=())
