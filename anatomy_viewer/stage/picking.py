@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import Vector
-from anatomy_viewer.stage.surface import Surface
 from anatomy_viewer.stage.vtk_names import mutable, vtkStaticCellLocator
 from anatomy_viewer.state.view_state import Camera
-
-GHOST_OPACITY = 0.3
-"""A structure fainter than this is picked through."""
 
 _MOST_LAYERS = 16
 _STEP_MM = 1e-3
@@ -23,10 +19,37 @@ _STEP_MM = 1e-3
 
 @dataclass(frozen=True, eq=False)
 class Pick:
-    """A hit: the structure's id, and where on it, (3,) mm."""
+    """A hit: the id of the structure or attachment, and where on it, (3,) mm."""
 
     structure: str
     position: Vector
+
+
+class Target(Protocol):
+    """Something the pointer can meet."""
+
+    @property
+    def id(self) -> str:
+        """What a hit on it is called."""
+
+    @property
+    def mesh(self) -> pv.PolyData:
+        """What a ray meets."""
+
+    @property
+    def pickable(self) -> bool:
+        """Whether the pointer may meet it now."""
+
+    @property
+    def lead_mm(self) -> float:
+        """How far behind another target it may lie and still come first, mm."""
+
+    @property
+    def shows_inner_side(self) -> bool:
+        """Whether a ray meets its inner side too."""
+
+    def outward(self, triangle: int, /) -> Vector:
+        """The direction one triangle of the mesh faces, (3,)."""
 
 
 def pixel_ray(camera: Camera, x: float, y: float, width: int, height: int) -> tuple[Vector, Vector]:
@@ -43,26 +66,26 @@ def pixel_ray(camera: Camera, x: float, y: float, width: int, height: int) -> tu
 
 
 class Picker:
-    """Finds the nearest of many surfaces along a ray; each surface's search tree is built when first needed."""
+    """Finds the nearest of many targets along a ray; each one's search tree is built when first needed."""
 
     def __init__(self) -> None:
         self._locators: dict[str, vtkStaticCellLocator] = {}
 
-    def first_hit(self, surfaces: Iterable[Surface], start: Vector, direction: Vector) -> Pick | None:
-        """The nearest hit on a surface that is shown and more than a ghost, or None."""
+    def first_hit(self, targets: Iterable[Target], start: Vector, direction: Vector) -> Pick | None:
+        """The nearest hit on a target that can be picked, or None."""
         hits: list[tuple[float, Pick]] = []
-        for surface in surfaces:
-            if surface.drawn and surface.look.opacity >= GHOST_OPACITY:
-                point = _crossing(surface, self._locator(surface), start, direction)
+        for target in targets:
+            if target.pickable:
+                point = _crossing(target, self._locator(target), start, direction)
                 if point is not None:
-                    hits.append((float(np.linalg.norm(point - start)), Pick(surface.structure.id, point)))
+                    away = float(np.linalg.norm(point - start)) - target.lead_mm
+                    hits.append((away, Pick(target.id, point)))
         return min(hits, key=lambda hit: hit[0])[1] if hits else None
 
-    def _locator(self, surface: Surface) -> vtkStaticCellLocator:
-        id_ = surface.structure.id
-        if id_ not in self._locators:
-            self._locators[id_] = _build_locator(surface.meshes["full"])
-        return self._locators[id_]
+    def _locator(self, target: Target) -> vtkStaticCellLocator:
+        if target.id not in self._locators:
+            self._locators[target.id] = _build_locator(target.mesh)
+        return self._locators[target.id]
 
 
 def _build_locator(mesh: pv.PolyData) -> vtkStaticCellLocator:
@@ -72,16 +95,16 @@ def _build_locator(mesh: pv.PolyData) -> vtkStaticCellLocator:
     return locator
 
 
-def _crossing(surface: Surface, locator: vtkStaticCellLocator, start: Vector, direction: Vector) -> Vector | None:
-    """Where a ray first meets a side of the surface that is drawn, (3,) mm, or None."""
-    low, high = np.array(surface.meshes["full"].bounds).reshape(3, 2).T
+def _crossing(target: Target, locator: vtkStaticCellLocator, start: Vector, direction: Vector) -> Vector | None:
+    """Where a ray first meets a side of the target that is drawn, (3,) mm, or None."""
+    low, high = np.array(target.mesh.bounds).reshape(3, 2).T
     end = start + direction * (np.abs(np.stack([low, high]) - start).max(axis=0).sum() + 1.0)
     for _ in range(_MOST_LAYERS):
         met = _next_triangle(locator, start, end)
         if met is None:
             return None
         point, triangle = met
-        if surface.shows_inner_side or surface.outward(triangle) @ direction < 0:
+        if target.shows_inner_side or target.outward(triangle) @ direction < 0:
             return point
         start = point + direction * _STEP_MM
     return None

@@ -10,6 +10,7 @@ it is seen edge on, the more of it is in the way, so that its outline stays read
 
 from __future__ import annotations
 
+from anatomy_viewer.stage.finish import PLAIN, Finish
 from anatomy_viewer.stage.materials import Material
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkDataObject, vtkPolyDataMapper
 
@@ -19,9 +20,11 @@ OPENNESS = "openness"
 _LIGHT = """
   vec3 eye = normalize(-vertexVC.xyz);
   vec3 normal = normalVCVSOutput;
+  vec3 albedo = diffuseColor;
+  {surface}
   vec3 toKey = vec3(0.344, 0.541, 0.767);
   vec3 toFill = vec3(-0.698, 0.100, 0.709);
-  vec3 tint = diffuseColor * diffuseColor;
+  vec3 tint = albedo * albedo;
   float open = mix(0.10, 1.0, opennessVS);
   vec3 bounced = (open * (2.0404 * tint - 0.3324) + (-4.7951 * tint + 0.6417)) * open;
   bounced = (bounced + (2.7552 * tint + 0.6903)) * open;
@@ -41,17 +44,19 @@ _LIGHT = """
 """
 
 
-def light_surface(actor: vtkActor, material: Material) -> None:
-    """Gives an actor this light; its mappers need `carry_openness`."""
+def light_surface(actor: vtkActor, material: Material, finish: Finish = PLAIN) -> None:
+    """Gives an actor this light; its mappers need `carry_openness`, and `carry` for its finish."""
+    carried = ((OPENNESS, "float"), *finish.carried)
     shader = actor.GetShaderProperty()
-    shader.AddVertexShaderReplacement(
-        "//VTK::Normal::Dec", True, "//VTK::Normal::Dec\nin float opennessMC;\nout float opennessVS;", False
-    )
-    shader.AddVertexShaderReplacement(
-        "//VTK::Normal::Impl", True, "//VTK::Normal::Impl\n  opennessVS = opennessMC;", False
-    )
-    shader.AddFragmentShaderReplacement("//VTK::Normal::Dec", True, "//VTK::Normal::Dec\nin float opennessVS;", False)
-    shader.AddFragmentShaderReplacement("//VTK::Light::Impl", True, _light_code(material), False)
+    into = "".join(f"\nin {kind} {name}MC;\nout {kind} {name}VS;" for name, kind in carried)
+    handed = "".join(f"\n  {name}VS = {name}MC;" for name, _ in carried)
+    arrived = "".join(f"\nin {kind} {name}VS;" for name, kind in carried)
+    shader.AddVertexShaderReplacement("//VTK::Normal::Dec", True, f"//VTK::Normal::Dec{into}", False)
+    shader.AddVertexShaderReplacement("//VTK::Normal::Impl", True, f"//VTK::Normal::Impl{handed}", False)
+    if finish.place:
+        shader.AddVertexShaderReplacement("//VTK::PositionVC::Impl", True, finish.place, False)
+    shader.AddFragmentShaderReplacement("//VTK::Normal::Dec", True, f"//VTK::Normal::Dec{arrived}", False)
+    shader.AddFragmentShaderReplacement("//VTK::Light::Impl", True, _light_code(material, finish), False)
 
 
 def carry_openness(mapper: vtkPolyDataMapper) -> None:
@@ -59,8 +64,9 @@ def carry_openness(mapper: vtkPolyDataMapper) -> None:
     mapper.MapDataArrayToVertexAttribute("opennessMC", OPENNESS, vtkDataObject.FIELD_ASSOCIATION_POINTS, -1)
 
 
-def _light_code(material: Material) -> str:
+def _light_code(material: Material, finish: Finish) -> str:
     return _LIGHT.format(
+        surface=finish.surface,
         softness=material.softness,
         shine=material.shine,
         polish="shine *= shine; " * material.polish,

@@ -9,6 +9,8 @@ import pyvista as pv
 
 from anatomy_viewer.atlas.model import Atlas, Vector
 from anatomy_viewer.stage.daylight import Daylight
+from anatomy_viewer.stage.fan import Fan
+from anatomy_viewer.stage.fan_looks import drawn_look
 from anatomy_viewer.stage.figure import OrientationFigure
 from anatomy_viewer.stage.frames import Image
 from anatomy_viewer.stage.lens import aim, read_back
@@ -18,7 +20,7 @@ from anatomy_viewer.stage.still import StillPicture
 from anatomy_viewer.stage.surface import Level, Surface
 from anatomy_viewer.stage.themes import PALETTES
 from anatomy_viewer.stage.window import Window
-from anatomy_viewer.state.view_state import DEFAULT_LOOK, Camera, ViewState
+from anatomy_viewer.state.view_state import Camera, ViewState
 
 _DONE = object()
 
@@ -49,6 +51,7 @@ class Stage:
         self._daylight = Daylight(self._surfaces.values(), self._radius)
         self._still = StillPicture(self._window)
         self._figure = OrientationFigure(self._window.figure, atlas)
+        self._fan = Fan(self._window, atlas)
         self._selection = Outline(self._window.outlines, SELECTION)
         self._hover = Outline(self._window.outlines, HOVER)
         for surface in self._surfaces.values():
@@ -65,7 +68,7 @@ class Stage:
         if self.closed or old == new:
             return
         self._state = new
-        if old.looks != new.looks:
+        if (old.looks, old.fan) != (new.looks, new.fan):
             self._draw_looks()
             self._daylight.recall()
         if old.camera != new.camera:
@@ -73,7 +76,7 @@ class Stage:
         if old.theme != new.theme:
             self._draw_theme()
         self._draw_marks()
-        if (old.looks, old.camera, old.theme) != (new.looks, new.camera, new.theme):
+        if (old.looks, old.fan, old.camera, old.theme) != (new.looks, new.fan, new.camera, new.theme):
             self._go_live()
         else:
             self._steps = None
@@ -85,7 +88,7 @@ class Stage:
         if self.closed:
             return None
         ray = pixel_ray(self._state.camera, x, y, *self._window.size)
-        return self._picker.first_hit(self._surfaces.values(), *ray)
+        return self._picker.first_hit((*self._surfaces.values(), *self._fan.targets), *ray)
 
     def camera(self) -> Camera:
         """The camera as it is now."""
@@ -123,12 +126,13 @@ class Stage:
         self._steps = None
         for surface in self._surfaces.values():
             self._window.scene.RemoveActor(surface.actor)
+        self._fan.close()
         self._window.close()
 
     def _draw_looks(self) -> None:
-        looks = dict(self._state.looks)
-        for id_, surface in self._surfaces.items():
-            surface.set_look(looks.get(id_, DEFAULT_LOOK))
+        for surface in self._surfaces.values():
+            surface.set_look(drawn_look(surface.structure, self._state))
+        self._fan.draw(self._state)
         self._window.sort_translucent(self._surfaces.values(), np.array(self._state.camera.position))
 
     def _draw_camera(self) -> None:
@@ -138,12 +142,14 @@ class Stage:
         for surface in self._surfaces.values():
             surface.face(eye)
         self._window.sort_translucent(self._surfaces.values(), eye)
+        self._fan.look_from(camera)
         self._figure.turn(camera)
 
     def _draw_theme(self) -> None:
         palette = PALETTES[self._state.theme]
         self._window.set_palette(palette)
         self._figure.set_palette(palette)
+        self._fan.set_palette(palette)
         self._selection.set_colors(palette.selection, palette.casing)
         self._hover.set_colors(palette.hover, palette.casing)
 
@@ -151,6 +157,7 @@ class Stage:
         self._figure.show(self._state.orientation_figure)
         self._selection.surround(self._drawn_mesh(self._state.selected))
         self._hover.surround(self._drawn_mesh(self._state.hovered))
+        self._fan.draw_marks(self._state)
 
     def _drawn_mesh(self, id_: str | None) -> pv.PolyData | None:
         surface = self._surfaces.get(id_) if id_ is not None else None
@@ -170,6 +177,7 @@ class Stage:
         self._window.set_peeling(peeling)
         for surface in self._surfaces.values():
             surface.set_level(level)
+        self._fan.set_level(level)
 
     def _on_new_size(self) -> None:
         """The window draws for the first time, or in another size: what was developed does not fit it."""

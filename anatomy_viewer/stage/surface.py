@@ -21,11 +21,16 @@ OPAQUE = 0.999
 """An opacity at or above this is drawn without blending."""
 
 
+GHOST_OPACITY = 0.3
+"""A structure fainter than this is picked through."""
+
+
 class Surface:
     """Draws one structure. Each level keeps its own buffers, so that changing between them uploads nothing."""
 
     def __init__(self, structure: Structure) -> None:
         self.structure = structure
+        self.id = structure.id
         self.look = Look()
         self.meshes: dict[Level, pv.PolyData] = {
             "full": drawable(structure.full),
@@ -35,6 +40,19 @@ class Surface:
         self._inner_side_seen = inner_side_seen(structure.light)
         self.actor = _actor(structure)
         self.set_level("light")
+
+    lead_mm = 0.0
+    """What lies nearer the eye than it is met first."""
+
+    @property
+    def mesh(self) -> pv.PolyData:
+        """The surface that the pointer meets."""
+        return self.meshes["full"]
+
+    @property
+    def pickable(self) -> bool:
+        """Whether the pointer may meet it: shown, and more than a ghost."""
+        return self.drawn and self.look.opacity >= GHOST_OPACITY
 
     @property
     def drawn(self) -> bool:

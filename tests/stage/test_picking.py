@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from anatomy_viewer.stage.picking import GHOST_OPACITY
+from anatomy_viewer.stage.surface import GHOST_OPACITY
 from anatomy_viewer.state.view_state import Camera, Look
 from tests.stage.conftest import SIZE, MakeSet
 from tests.stage.scene import BLUE, FRONT, GREEN, RED, atlas_of, ball, plate, shows, state_of, structure, three_balls

@@ -1,0 +1,91 @@
+"""The fan of one muscle on the stage: its attachments, and what its mode shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from anatomy_viewer.atlas.model import Atlas, Attachment
+from anatomy_viewer.stage.outline import HOVER, SELECTION
+from anatomy_viewer.stage.patch_mark import PatchMark
+from anatomy_viewer.stage.patches import Patch
+from anatomy_viewer.stage.surface import Level
+from anatomy_viewer.stage.themes import Palette
+from anatomy_viewer.stage.window import Window
+from anatomy_viewer.state.view_state import Camera, ViewState
+
+
+class Fan:
+    """Keeps what it has drawn of each muscle, so that going back to it costs nothing."""
+
+    def __init__(self, window: Window, atlas: Atlas) -> None:
+        self._window = window
+        self._attachments: Mapping[str, Attachment] = atlas.attachments
+        self._patches: dict[str, Patch] = {}
+        self._level: Level = "light"
+        self._selection = PatchMark(window.outlines, SELECTION)
+        self._hover = PatchMark(window.outlines, HOVER)
+
+    @property
+    def targets(self) -> Iterator[Patch]:
+        """What the pointer may meet besides structures."""
+        return (patch for patch in self._patches.values() if patch.drawn)
+
+    def draw(self, state: ViewState) -> None:
+        """Shows what a state shows of the fan."""
+        shown = self._wanted_patches(state)
+        for attachment in shown.values():
+            if attachment.id not in self._patches:
+                self._add_patch(attachment)
+        for id_, patch in self._patches.items():
+            patch.show(id_ in shown)
+        self.look_from(state.camera)
+
+    def draw_marks(self, state: ViewState) -> None:
+        """Surrounds the attachments that are selected or under the pointer."""
+        for mark, id_ in ((self._selection, state.selected), (self._hover, state.hovered)):
+            patch = self._patches.get(id_) if id_ is not None else None
+            mark.surround(patch.attachment if patch is not None and patch.drawn else None, state.camera)
+
+    def look_from(self, camera: Camera) -> None:
+        """Follows the camera."""
+        eye = np.array(camera.position)
+        for patch in self._patches.values():
+            patch.look_from(eye, camera.view_angle_deg)
+        for mark in (self._selection, self._hover):
+            mark.look_from(camera)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Colours the marks for the background."""
+        self._selection.set_colors(palette.selection, palette.casing)
+        self._hover.set_colors(palette.hover, palette.casing)
+
+    def set_level(self, level: Level) -> None:
+        """Draws for the full or the light surfaces."""
+        self._level = level
+        for patch in self._patches.values():
+            patch.set_level(level)
+
+    def close(self) -> None:
+        """Takes everything off the scene."""
+        for patch in self._patches.values():
+            for actor in patch.actors:
+                self._window.scene.RemoveActor(actor)
+
+    def _wanted_patches(self, state: ViewState) -> dict[str, Attachment]:
+        """Attachments of the fan's muscle on bones that are shown."""
+        if not state.fan.shows_patches:
+            return {}
+        return {
+            id_: attachment
+            for id_, attachment in self._attachments.items()
+            if attachment.muscle == state.fan.muscle and state.look(attachment.structure).visible
+        }
+
+    def _add_patch(self, attachment: Attachment) -> None:
+        patch = Patch(attachment)
+        patch.set_level(self._level)
+        self._patches[attachment.id] = patch
+        for actor in patch.actors:
+            self._window.scene.AddActor(actor)

@@ -1,0 +1,23 @@
+"""What the fan view makes of the looks of structures: which muscles step back so that the fan can be seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from anatomy_viewer.atlas.model import Structure
+from anatomy_viewer.state.view_state import Look, ViewState
+
+FADED_OPACITY = 0.25
+"""Opacity of a muscle around its fibres."""
+
+
+def drawn_look(structure: Structure, state: ViewState) -> Look:
+    """The look of a structure as the fan's mode leaves it."""
+    look, mode = state.look(structure.id), state.fan.mode
+    if mode == "attachments" and structure.kind == "muscle":
+        return replace(look, visible=False)
+    if structure.id != state.fan.muscle or structure.kind != "muscle":
+        return look
+    if mode in {"fibres", "surface"}:
+        return replace(look, visible=False)
+    return replace(look, opacity=look.opacity * FADED_OPACITY) if mode == "faded" else look

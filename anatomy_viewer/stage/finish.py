@@ -1,0 +1,42 @@
+"""What sets one drawn thing apart from plain tissue: extra data at its vertices, and shader code before the light."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from anatomy_viewer.stage.vtk_names import vtkActor, vtkDataObject, vtkPolyDataMapper
+
+
+@dataclass(frozen=True)
+class Finish:
+    """Additions to the light of `shading`.
+
+    carried: name and GLSL type of each point array, seen as `nameMC` in vertex and `nameVS` in fragment code; place:
+    vertex code that sets `vertexVCVSOutput` and `gl_Position`, or empty for VTK's own; surface: fragment code that may
+    change `normal` and `albedo`, or discard.
+    """
+
+    carried: tuple[tuple[str, str], ...] = ()
+    place: str = ""
+    surface: str = ""
+
+
+PLAIN = Finish()
+
+
+def set_number(actor: vtkActor, name: str, value: float) -> None:
+    """Sets a number that the shader code calls `name`, in both stages."""
+    shader = actor.GetShaderProperty()
+    shader.GetVertexCustomUniforms().SetUniformf(name, value)
+    shader.GetFragmentCustomUniforms().SetUniformf(name, value)
+
+
+def set_vector(actor: vtkActor, name: str, value: tuple[float, float, float]) -> None:
+    """Sets a vec3 that the vertex code calls `name`."""
+    actor.GetShaderProperty().GetVertexCustomUniforms().SetUniform3f(name, value)
+
+
+def carry(mapper: vtkPolyDataMapper, finish: Finish) -> None:
+    """Hands the point arrays that a finish names to the shader."""
+    for name, _ in finish.carried:
+        mapper.MapDataArrayToVertexAttribute(f"{name}MC", name, vtkDataObject.FIELD_ASSOCIATION_POINTS, -1)

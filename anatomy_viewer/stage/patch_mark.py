@@ -1,0 +1,57 @@
+"""The line around an attachment that is selected or under the pointer, drawn over the scene."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from anatomy_viewer.atlas.model import Attachment
+from anatomy_viewer.stage.outline import Line
+from anatomy_viewer.stage.ribbons import Ribbons, Stroke
+from anatomy_viewer.stage.themes import Color
+from anatomy_viewer.stage.vtk_names import vtkRenderer
+from anatomy_viewer.state.view_state import Camera
+
+
+class PatchMark:
+    """Surrounds one attachment at a time, in a renderer of its own."""
+
+    def __init__(self, renderer: vtkRenderer, line: Line) -> None:
+        self._renderer = renderer
+        self._line = line
+        self._colors: tuple[Color, Color] = ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
+        self._attachment: Attachment | None = None
+        self._ribbons: list[Ribbons] = []
+
+    def surround(self, attachment: Attachment | None, camera: Camera) -> None:
+        """Moves to another attachment, or with None goes away."""
+        if attachment is not self._attachment:
+            self._attachment = attachment
+            self._draw()
+        self.look_from(camera)
+
+    def set_colors(self, color: Color, casing: Color) -> None:
+        """Sets the colour of the line and of the casing around it."""
+        self._colors = color, casing
+        self._draw()
+
+    def look_from(self, camera: Camera) -> None:
+        """Follows the camera."""
+        for ribbons in self._ribbons:
+            ribbons.look_from(np.array(camera.position), camera.view_angle_deg)
+
+    def _draw(self) -> None:
+        for ribbons in self._ribbons:
+            self._renderer.RemoveActor(ribbons.actor)
+        self._ribbons = [] if self._attachment is None else list(self._layers(self._attachment))
+        for ribbons in self._ribbons:
+            self._renderer.AddActor(ribbons.actor)
+
+    def _layers(self, attachment: Attachment) -> Iterator[Ribbons]:
+        line, (color, casing) = self._line, self._colors
+        boundary = attachment.boundary.astype(np.float32)
+        for width, lift, tone in ((line.casing, 2.0, casing), (line.width, 4.0, color)):
+            ribbons = Ribbons([boundary], Stroke(radius=0.0, thinnest_px=width * 0.75, lift=lift, flat=True))
+            ribbons.actor.GetProperty().SetColor(*tone)
+            yield ribbons
