@@ -12,6 +12,7 @@ import numpy as np
 
 from anatomy_viewer.atlas.attachments import FILE_NAME as ATTACHMENTS_FILE
 from anatomy_viewer.atlas.attachments import Attached, attachments_for, parse_definitions
+from anatomy_viewer.atlas.fibre_file import mirrored_fibres, read_fibres
 from anatomy_viewer.atlas.manifest import (
     FILE_NAME,
     Manifest,
@@ -23,6 +24,7 @@ from anatomy_viewer.atlas.mesh_file import MeshError, mirrored, read_mesh, same_
 from anatomy_viewer.atlas.model import (
     Atlas,
     Body,
+    FibreSet,
     Joint,
     Landmark,
     Mesh,
@@ -71,6 +73,7 @@ def load_atlas(folder: str | os.PathLike[str] | None = None, *, progress: Progre
     structures, missing = _load_structures(root, manifest, progress or _silent)
     landmarks = _landmarks(manifest)
     attached = _load_attachments(root, structures, landmarks)
+    fibres, tangled = _load_fibres(root, manifest, structures)
     return Atlas(
         name=manifest.name,
         folder=str(root),
@@ -83,7 +86,8 @@ def load_atlas(folder: str | os.PathLike[str] | None = None, *, progress: Progre
         absent=manifest.absent,
         curves=attached.curves,
         attachments=attached.attachments,
-        missing=(*missing, *attached.problems),
+        fibres=MappingProxyType(fibres),
+        missing=(*missing, *attached.problems, *tangled),
     )
 
 
@@ -123,6 +127,26 @@ def _load_attachments(root: Path, structures: Mapping[str, Structure], landmarks
         return attachments_for(structures, landmarks, parse_definitions(_read_text(root, ATTACHMENTS_FILE)))
     except (TableError, PackError) as error:
         return Attached({}, {}, error.problems)
+
+
+def _load_fibres(
+    root: Path, manifest: Manifest, structures: Mapping[str, Structure]
+) -> tuple[dict[str, FibreSet], list[PackProblem]]:
+    """Fibres of the muscles that are there, and what is wrong with the rest."""
+    found: dict[str, FibreSet] = {}
+    problems: list[PackProblem] = []
+    for id_, table in manifest.fibres.items():
+        if id_ not in structures or table.file is None or table.sha256 is None:
+            continue
+        parts = tuple(_names(names) for names in table.parts)
+        try:
+            found[id_] = read_fibres(root, table.file, table.sha256, structures[id_], parts)
+        except MeshError as error:
+            problems.append(PackProblem(str(root / table.file), error.what, error.remedy))
+    for id_, table in manifest.fibres.items():
+        if id_ in structures and table.mirror_of in found:
+            found[id_] = mirrored_fibres(found[table.mirror_of], id_)
+    return found, problems
 
 
 def _load_structures(

@@ -127,6 +127,23 @@ class LandmarkTable(Table):
     position: _Point
 
 
+class FibresTable(Table):
+    """Fibre lines of one muscle: a file of their own, or the mirror image of another muscle's."""
+
+    parts: tuple[NamesTable, ...] = Field(default=(), max_length=100)
+    method: str = Field(default="", max_length=2000)
+    file: Annotated[str, StringConstraints(pattern=r"^[\w\-]+(\.[\w\-]+)*(/[\w\-]+(\.[\w\-]+)*)*\.npz$")] | None = None
+    sha256: _Sha256 | None = None
+    mirror_of: Id | None = None
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> FibresTable:
+        own = self.file is not None and self.sha256 is not None and bool(self.parts)
+        if own != (self.mirror_of is None) or (self.file is None) != (self.sha256 is None):
+            raise PydanticCustomError("origin", "needs either 'file', 'sha256' and 'parts', or only 'mirror_of'")
+        return self
+
+
 class Manifest(Table):
     """The whole of manifest.toml."""
 
@@ -141,6 +158,7 @@ class Manifest(Table):
     joints: dict[Id, JointTable] = Field(default_factory=dict)
     structures: dict[Id, StructureTable] = Field(min_length=1)
     landmarks: dict[Id, LandmarkTable] = Field(default_factory=dict)
+    fibres: dict[Id, FibresTable] = Field(default_factory=dict)
 
 
 class ManifestError(TableError):
@@ -181,6 +199,11 @@ def _broken_references(manifest: Manifest) -> Iterator[PackProblem]:
             yield from _broken_mirror(key, part.mirror_of, manifest)
     for id_, landmark in manifest.landmarks.items():
         yield from _unknown(f'landmarks."{id_}".structure', landmark.structure, manifest.structures, "structure")
+    for id_, fibres in manifest.fibres.items():
+        yield from _unknown(f'fibres."{id_}"', id_, manifest.structures, "structure")
+        if fibres.mirror_of is not None:
+            own = {name for name, table in manifest.fibres.items() if table.mirror_of is None}
+            yield from _unknown(f'fibres."{id_}".mirror_of', fibres.mirror_of, dict.fromkeys(own), "fibres")
 
 
 def _broken_bodies(manifest: Manifest) -> Iterator[PackProblem]:

@@ -40,7 +40,7 @@ def read_mesh(
 
     landmarks: (k, 3) mm, points that should lie on the surface or near it; they tell a wrong unit.
     """
-    data = _read(root, name)
+    data = read_bytes(root, name)
     found = hashlib.sha256(data).hexdigest()
     if found != sha256:
         what = f"is not the file that the manifest names (SHA-256 {found}): it was changed or is incomplete."
@@ -72,7 +72,8 @@ def signed_volume(mesh: Mesh) -> float:
     return float(np.einsum("ij,ij->", corners[:, 0], np.cross(corners[:, 1], corners[:, 2]))) / 6
 
 
-def _read(root: Path, name: str) -> bytes:
+def read_bytes(root: Path, name: str) -> bytes:
+    """The bytes of a file in the pack folder; MeshError if it leads out, is missing, empty or too large."""
     path = root / name
     if not path.resolve().is_relative_to(root.resolve()):
         raise MeshError("is a link that leads out of the pack.", "Put the file itself there.")

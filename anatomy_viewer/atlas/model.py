@@ -147,6 +147,33 @@ class Attachment:
         self.signed_distance.setflags(write=False)
 
 
+@dataclass(frozen=True, eq=False)
+class FibreSet:
+    """The fibre lines of one muscle, and what its surfaces show of them.
+
+    points: (k, s, 3) float32 mm, from origin to insertion; part: (k,) uint8, index into `parts`; fleshy_mm: (k, 2)
+    float32, where along each line the belly begins and ends, the rest being tendon. For each vertex of the full and of
+    the light surface: tendon (n,) float32, 0 belly to 1 tendon, and direction (n, 3) float32, the unit vector along the
+    fibres. All read-only.
+    """
+
+    muscle: str
+    parts: tuple[Names, ...]
+    points: npt.NDArray[np.float32]
+    part: npt.NDArray[np.uint8]
+    fleshy_mm: npt.NDArray[np.float32]
+    tendon: npt.NDArray[np.float32]
+    direction: npt.NDArray[np.float32]
+    light_tendon: npt.NDArray[np.float32]
+    light_direction: npt.NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        for array in (self.points, self.part, self.fleshy_mm, self.tendon, self.direction):
+            array.setflags(write=False)
+        for array in (self.light_tendon, self.light_direction):
+            array.setflags(write=False)
+
+
 @dataclass(frozen=True)
 class Body:
     """A rigid body of the model: `parent` is the body it hangs on through `joint`; both None for the root."""
@@ -207,4 +234,5 @@ class Atlas:
     absent: str = ""
     curves: Mapping[str, SurfaceCurve] = field(default_factory=lambda: MappingProxyType({}))
     attachments: Mapping[str, Attachment] = field(default_factory=lambda: MappingProxyType({}))
+    fibres: Mapping[str, FibreSet] = field(default_factory=lambda: MappingProxyType({}))
     missing: tuple[PackProblem, ...] = field(default=())

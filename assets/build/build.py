@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
 import trimesh
 from bellies import finished
 from bones import raw_bones
+from fan import Fan, fan
 from growth import grown, handsfield_volume_cm3
 from landmarks import both_sides, find_landmarks
 from maximus import completed
 from musculoskeletal import models
-from pack import load_catalogue, subject, write_pack
+from pack import add_fibres, load_catalogue, subject, write_pack
 from pose import standing
 from registration import register
 from scan import scan_surfaces
@@ -26,6 +28,9 @@ from tendons import facets
 from tqdm import tqdm
 
 HERE = Path(__file__).parent
+sys.path.append(str(HERE.parents[1]))  # the app, whose attachments the fibres run between
+from anatomy_viewer import load_atlas  # noqa: E402
+
 PACK = HERE.parent / "meshes"
 BELLY_SHARE_OF_VOLUME = {"gluteus_maximus.right": 0.955, "gluteus_medius.right": 0.90, "gluteus_minimus.right": 0.86}
 """What the bellies grow to; tendons, the sheet on the origin and filled clefts make up the rest."""
@@ -90,6 +95,21 @@ def main() -> None:
         progress.update()
     save(options.out, bones | muscles, skin, points | skin.landmarks)
     copy_licences(options.downloads, options.out / "licences")
+    add_fibres(options.out, build_fans(options.out))
+
+
+def build_fans(folder: Path) -> dict[str, Fan]:
+    """The fans of the right side, between the attachments that the app itself finds on the pack just written."""
+    definitions = PACK / "attachments.toml"
+    if folder.resolve() != PACK.resolve():
+        shutil.copyfile(definitions, folder / definitions.name)
+    atlas = load_atlas(folder)
+    muscles = [name for name in atlas.structures if name.startswith("gluteus_") and name.endswith(".right")]
+    fans = {}
+    for name in tqdm(muscles, desc="fibres"):
+        patches = {id_.rpartition(".")[2]: part.patch for id_, part in atlas.attachments.items() if part.muscle == name}
+        fans[name] = fan(name, atlas.structures[name], patches)
+    return fans
 
 
 def copy_licences(downloads: Path, folder: Path) -> None:
@@ -112,7 +132,7 @@ def save(folder: Path, parts: Meshes, skin: object, points: dict[str, np.ndarray
     light = {name: lighter(parts[name], catalogue[name.split(".")[0]]["light"]) for name in order} | {
         "skin": skin.light
     }
-    for level in ("full", "light"):
+    for level in ("full", "light", "fibres"):
         shutil.rmtree(folder / level, ignore_errors=True)
     write_pack(folder, full, light, points)
 

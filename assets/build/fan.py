@@ -13,6 +13,7 @@ import numpy as np
 import trimesh
 from fibres import Course, FibreLines, fibre_lines
 from scipy.spatial import cKDTree
+from surfaces import signed_distance
 
 COUNTS = {"gluteus_medius": 192, "gluteus_minimus": 72, "gluteus_maximus": 120}
 """Lines drawn through each muscle."""
@@ -21,6 +22,8 @@ FLESHY_MM = {"gluteus_medius": 73.3, "gluteus_minimus": 73.0, "gluteus_maximus":
 is published (Parvaresh et al. 2019), longer than this belly allows, so the value is approximate."""
 LEAST_TENDON_MM = 14.0
 """Every line ends in at least so much tendon and aponeurosis (approximate)."""
+CONTACT_MM = 2.0
+"""Bone nearer than this to a muscle's surface is touched by it."""
 FREE_TENDON_MM = {"gluteus_medius": (12.0, 30.0), "gluteus_minimus": (10.0, 26.0), "gluteus_maximus": (5.0, 22.0)}
 """Distances from the insertion over which the surface turns from tendon to belly (approximate, at most 4 cm)."""
 
@@ -71,6 +74,11 @@ def _over(patch: Surface, spacing: float = 1.0) -> np.ndarray:
     return np.asarray(trimesh.sample.sample_surface(mesh, int(mesh.area / spacing**2), seed=11)[0])
 
 
+def _touched(points: np.ndarray, muscle: trimesh.Trimesh) -> np.ndarray:
+    """Those of the points that the muscle lies on: no fibre starts where the belly is not."""
+    return points[abs(signed_distance(muscle, points)) < CONTACT_MM]
+
+
 def _spread(points: np.ndarray, count: int) -> np.ndarray:
     """So many of the points, each as far as possible from those before it."""
     chosen = [int(np.argmin(points @ [0.0, 1.0, 1.0]))]
@@ -88,8 +96,8 @@ def _by_angle(seeds: np.ndarray, pivot: np.ndarray, groups: int) -> list[np.ndar
     return [seeds[part] for part in np.array_split(order, groups)]
 
 
-def _medius(patches: dict[str, Surface], _: trimesh.Trimesh) -> list[Course]:
-    origin = _over(patches["origin"])
+def _medius(patches: dict[str, Surface], muscle: trimesh.Trimesh) -> list[Course]:
+    origin = _touched(_over(patches["origin"]), muscle)
     lateral, rear = _over(patches["insertion_lateral_facet"]), _over(patches["insertion_superoposterior_facet"])
     front, middle, back = _by_angle(_spread(origin, COUNTS["gluteus_medius"]), lateral.mean(axis=0), 3)
     return [
@@ -99,15 +107,17 @@ def _medius(patches: dict[str, Surface], _: trimesh.Trimesh) -> list[Course]:
     ]
 
 
-def _minimus(patches: dict[str, Surface], _: trimesh.Trimesh) -> list[Course]:
-    origin, facet = _over(patches["origin"]), _over(patches["insertion_anterior_facet"])
+def _minimus(patches: dict[str, Surface], muscle: trimesh.Trimesh) -> list[Course]:
+    origin = _touched(_over(patches["origin"]), muscle)
+    facet = _over(patches["insertion_anterior_facet"])
     groups = _by_angle(_spread(origin, COUNTS["gluteus_minimus"]), facet.mean(axis=0), 2)
     return [Course(str(i), seeds, origin, facet) for i, seeds in enumerate(groups)]
 
 
 def _maximus(patches: dict[str, Surface], muscle: trimesh.Trimesh) -> list[Course]:
     """Upper fibres end in the iliotibial tract, of which the model has the start; the lower ones on the tuberosity."""
-    origin = np.vstack([_over(patches[name]) for name in ("origin_ilium", "origin_sacrum", "origin_coccyx")])
+    everywhere = [_over(patches[name]) for name in ("origin_ilium", "origin_sacrum", "origin_coccyx")]
+    origin = _touched(np.vstack(everywhere), muscle)
     tuberosity = _over(patches["insertion_gluteal_tuberosity"])
     vertices = muscle.vertices.view(np.ndarray)
     low, outer = vertices[:, 2] < tuberosity[:, 2].max(), muscle.vertex_normals[:, 0] > 0.5

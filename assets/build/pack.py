@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import tomli_w
 import trimesh
+from fan import Fan
 
 LATIN = {
     "right": {"dexter": "dexter", "dextra": "dextra", "dextrum": "dextrum"},
@@ -125,6 +126,10 @@ def _bodies_and_joints(points: dict[str, np.ndarray]) -> dict[str, Any]:
     return {"bodies": bodies, "joints": joints}
 
 
+FIBRE_METHOD = (
+    "Approximate: field lines of a potential through the belly from origin to insertion (after Choi and Blemker 2013, "
+    "doi 10.1371/journal.pone.0077576); where belly ends and tendon begins is set to published mean fascicle lengths."
+)
 HEADER = """\
 # The human hip: what this pack contains. Made by assets/build; names and colours may be edited by hand.
 # Frame RAS: +x the subject's right, +y anterior, +z superior, millimetres, origin midway between the hip joint centres.
@@ -151,6 +156,34 @@ def write_pack(folder: Path, full: Meshes, light: Meshes, points: dict[str, np.n
     }
     (folder / "manifest.toml").write_text(HEADER + tomli_w.dumps(manifest), encoding="utf-8")
     (folder / "NOTICE.md").write_text(_notice(sources, manifest["structures"]), encoding="utf-8")
+
+
+def add_fibres(folder: Path, fans: dict[str, Fan]) -> None:
+    """Writes the fibre files of the right side and names them, and their mirror images, in the manifest."""
+    tables: dict[str, Any] = {}
+    (folder / "fibres").mkdir(exist_ok=True)
+    for name, fan in fans.items():
+        path = f"fibres/{name}.npz"
+        (tendon, direction), (light_tendon, light_direction) = fan.surfaces["full"], fan.surfaces["light"]
+        np.savez_compressed(
+            folder / path,
+            points=fan.lines.points,
+            part=fan.lines.part.astype(np.uint8),
+            fleshy_mm=fan.fleshy_mm,
+            tendon=tendon,
+            direction=direction,
+            light_tendon=light_tendon,
+            light_direction=light_direction,
+        )
+        tables[name] = {
+            "file": path,
+            "sha256": hashlib.sha256((folder / path).read_bytes()).hexdigest(),
+            "parts": [{"en": en, "la": la} for en, la in fan.parts],
+            "method": FIBRE_METHOD,
+        }
+        tables[name.replace(".right", ".left")] = {"mirror_of": name}
+    with (folder / "manifest.toml").open("a", encoding="utf-8") as manifest:
+        manifest.write("\n" + tomli_w.dumps({"fibres": tables}))
 
 
 def _notice(sources: dict[str, Any], structures: dict[str, Any]) -> str:
