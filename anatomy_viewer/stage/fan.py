@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from anatomy_viewer.atlas.model import Atlas, Attachment
+from anatomy_viewer.atlas.model import Atlas, Attachment, FibreSet
+from anatomy_viewer.stage.fan_actors import FanSheet, FibreThreads
 from anatomy_viewer.stage.outline import HOVER, SELECTION
 from anatomy_viewer.stage.patch_mark import PatchMark
 from anatomy_viewer.stage.patches import Patch
@@ -22,7 +23,10 @@ class Fan:
     def __init__(self, window: Window, atlas: Atlas) -> None:
         self._window = window
         self._attachments: Mapping[str, Attachment] = atlas.attachments
+        self._fibres: Mapping[str, FibreSet] = atlas.fibres
         self._patches: dict[str, Patch] = {}
+        self._threads: dict[str, FibreThreads] = {}
+        self._sheets: dict[str, FanSheet] = {}
         self._level: Level = "light"
         self._selection = PatchMark(window.outlines, SELECTION)
         self._hover = PatchMark(window.outlines, HOVER)
@@ -32,6 +36,15 @@ class Fan:
         """What the pointer may meet besides structures."""
         return (patch for patch in self._patches.values() if patch.drawn)
 
+    @property
+    def films(self) -> Iterable[FanSheet]:
+        """What of it may be seen through."""
+        return self._sheets.values()
+
+    def has_fibres(self, id_: str) -> bool:
+        """Whether fibre lines of a structure are known."""
+        return id_ in self._fibres
+
     def draw(self, state: ViewState) -> None:
         """Shows what a state shows of the fan."""
         shown = self._wanted_patches(state)
@@ -40,6 +53,7 @@ class Fan:
                 self._add_patch(attachment)
         for id_, patch in self._patches.items():
             patch.show(id_ in shown)
+        self._draw_fibres(state)
         self.look_from(state.camera)
 
     def draw_marks(self, state: ViewState) -> None:
@@ -53,6 +67,8 @@ class Fan:
         eye = np.array(camera.position)
         for patch in self._patches.values():
             patch.look_from(eye, camera.view_angle_deg)
+        for threads in self._threads.values():
+            threads.look_from(eye, camera.view_angle_deg)
         for mark in (self._selection, self._hover):
             mark.look_from(camera)
 
@@ -72,6 +88,25 @@ class Fan:
         for patch in self._patches.values():
             for actor in patch.actors:
                 self._window.scene.RemoveActor(actor)
+        for threads in self._threads.values():
+            self._window.scene.RemoveActor(threads.actor)
+        for sheet in self._sheets.values():
+            self._window.scene.RemoveActor(sheet.actor)
+
+    def _draw_fibres(self, state: ViewState) -> None:
+        """Fibres or sheet of the fan's muscle, made when first wanted."""
+        id_, mode = state.fan.muscle, state.fan.mode
+        if id_ in self._fibres and mode in {"faded", "fibres"} and id_ not in self._threads:
+            self._threads[id_] = FibreThreads(self._fibres[id_])
+            self._window.scene.AddActor(self._threads[id_].actor)
+        if id_ in self._fibres and mode == "surface" and id_ not in self._sheets:
+            self._sheets[id_] = FanSheet(self._fibres[id_])
+            self._window.scene.AddActor(self._sheets[id_].actor)
+        seen = state.look(id_).visible
+        for muscle, threads in self._threads.items():
+            threads.show(seen and muscle == id_ and mode in {"faded", "fibres"}, state.fan.sweep)
+        for muscle, sheet in self._sheets.items():
+            sheet.show(seen and muscle == id_ and mode == "surface", state.fan.sweep)
 
     def _wanted_patches(self, state: ViewState) -> dict[str, Attachment]:
         """Attachments of the fan's muscle on bones that are shown."""

@@ -11,13 +11,13 @@ FADED_OPACITY = 0.25
 """Opacity of a muscle around its fibres."""
 
 
-def drawn_look(structure: Structure, state: ViewState) -> Look:
-    """The look of a structure as the fan's mode leaves it."""
+def drawn_look(structure: Structure, state: ViewState, *, has_fibres: bool) -> Look:
+    """The look of a structure as the fan's mode leaves it; one without fibres cannot give way to them."""
     look, mode = state.look(structure.id), state.fan.mode
     if mode == "attachments" and structure.kind == "muscle":
         return replace(look, visible=False)
     if structure.id != state.fan.muscle or structure.kind != "muscle":
         return look
     if mode in {"fibres", "surface"}:
-        return replace(look, visible=False)
+        return replace(look, visible=look.visible and not has_fibres)
     return replace(look, opacity=look.opacity * FADED_OPACITY) if mode == "faded" else look

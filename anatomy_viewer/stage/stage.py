@@ -131,9 +131,10 @@ class Stage:
 
     def _draw_looks(self) -> None:
         for surface in self._surfaces.values():
-            surface.set_look(drawn_look(surface.structure, self._state))
+            has_fibres = self._fan.has_fibres(surface.id)
+            surface.set_look(drawn_look(surface.structure, self._state, has_fibres=has_fibres))
         self._fan.draw(self._state)
-        self._window.sort_translucent(self._surfaces.values(), np.array(self._state.camera.position))
+        self._sort_translucent()
 
     def _draw_camera(self) -> None:
         camera = self._state.camera
@@ -141,9 +142,13 @@ class Stage:
         aim(self._window.camera, camera, self._center, self._radius)
         for surface in self._surfaces.values():
             surface.face(eye)
-        self._window.sort_translucent(self._surfaces.values(), eye)
+        self._sort_translucent()
         self._fan.look_from(camera)
         self._figure.turn(camera)
+
+    def _sort_translucent(self) -> None:
+        eye = np.array(self._state.camera.position)
+        self._window.sort_translucent((*self._surfaces.values(), *self._fan.films), eye)
 
     def _draw_theme(self) -> None:
         palette = PALETTES[self._state.theme]

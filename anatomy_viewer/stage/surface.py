@@ -41,6 +41,11 @@ class Surface:
         self.actor = _actor(structure)
         self.set_level("light")
 
+    @property
+    def outermost(self) -> bool:
+        """Whether all others lie within it."""
+        return self.structure.kind == "skin"
+
     lead_mm = 0.0
     """What lies nearer the eye than it is met first."""
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterable
-from typing import cast
+from typing import Protocol, cast
 
 import numpy as np
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import Vector
 from anatomy_viewer.stage.frames import Image
-from anatomy_viewer.stage.surface import Surface
 from anatomy_viewer.stage.themes import Palette
 from anatomy_viewer.stage.vtk_names import (
     vtkActor,
@@ -26,6 +25,25 @@ from anatomy_viewer.stage.vtk_names import (
 
 _PEELS = 4
 """Rounds of peeling: each takes the nearest and the farthest layer left; what remains is blended as it comes."""
+
+
+class Film(Protocol):
+    """Something that may be seen through."""
+
+    @property
+    def actor(self) -> vtkActor:
+        """What draws it."""
+
+    @property
+    def translucent(self) -> bool:
+        """Whether it is seen through now."""
+
+    @property
+    def outermost(self) -> bool:
+        """Whether all others lie within it."""
+
+    def distance(self, eye: Vector, /) -> float:
+        """Distance from a point, (3,) mm, to its middle."""
 
 
 class Window:
@@ -79,11 +97,11 @@ class Window:
         """Draws translucent parts in their right order, layer by layer, or quickly in the order of the parts."""
         self.scene.SetUseDepthPeeling(peeling)
 
-    def sort_translucent(self, surfaces: Iterable[Surface], eye: Vector) -> None:
+    def sort_translucent(self, films: Iterable[Film], eye: Vector) -> None:
         """Orders the parts from far to near, skin last, as quick blending needs."""
-        faded = [surface for surface in surfaces if surface.translucent]
-        faded.sort(key=lambda surface: (surface.structure.kind == "skin", -surface.distance(eye)))
-        order = [surface.actor for surface in faded]
+        faded = [film for film in films if film.translucent]
+        faded.sort(key=lambda film: (film.outermost, -film.distance(eye)))
+        order = [film.actor for film in faded]
         if order != self._translucent:
             props = self.scene.GetViewProps()
             for actor in order:  # the collection itself: taking a part off the renderer would drop its buffers

@@ -1,0 +1,48 @@
+"""The surface that a fan of fibres spans: one smooth sheet through them, from the hindmost to the foremost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from anatomy_viewer.atlas.model import FibreSet
+from anatomy_viewer.stage.fibre_order import Colors, Floats, line_colors, opening_ranks
+
+_COLUMNS = 121
+_REACH, _REACH_AT_ENDS = 0.045, 0.015
+"""Share of the fan over which neighbouring fibres are averaged to one line of the sheet; less at its two ends, where
+there are neighbours on one side only."""
+_LONGER_MM = 12.0
+"""A fibre longer by so much counts 2.7 times as much, so that the sheet reaches as far as the fibres do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """points: (c, s, 3) float32 mm, column by column from back to front; colors: (c, s, 3) uint8; ranks: (c,) 0-1."""
+
+    points: Floats
+    colors: Colors
+    ranks: Floats
+
+
+def fan_sheet(fibres: FibreSet, columns: int = _COLUMNS) -> Sheet:
+    """Averages fibres that leave at about the same angle, column by column."""
+    points = fibres.points.astype(np.float64)
+    ranks = opening_ranks(fibres.points)
+    lengths = np.linalg.norm(np.diff(points, axis=1), axis=2).sum(axis=1)
+    at = np.linspace(0.0, 1.0, columns)
+    reach = _REACH + (_REACH_AT_ENDS - _REACH) * np.abs(2 * at - 1) ** 6
+    near = np.exp(-0.5 * ((at[:, None] - ranks) / reach[:, None]) ** 2)
+    usual = near @ lengths / near.sum(axis=1)
+    weights = near * np.exp(np.clip((lengths - usual[:, None]) / _LONGER_MM, -4.0, 4.0))
+    weights /= weights.sum(axis=1, keepdims=True)
+    lines = np.einsum("ck,ksd->csd", weights, points)
+    colors = np.einsum("ck,ksd->csd", weights, line_colors(fibres).astype(np.float64))
+    return Sheet(lines.astype(np.float32), np.round(colors).astype(np.uint8), at.astype(np.float32))
+
+
+def sheet_triangles(columns: int, rows: int) -> np.ndarray:
+    """Triangles between neighbouring columns of a sheet whose points are listed column by column, (m, 3) int32."""
+    corner = (np.arange(columns - 1)[:, None] * rows + np.arange(rows - 1)).ravel()[:, None]
+    return np.concatenate([corner + [0, rows, 1], corner + [1, rows, rows + 1]], axis=1).reshape(-1, 3).astype(np.int32)
