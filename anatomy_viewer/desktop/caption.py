@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
-from anatomy_viewer.atlas.model import Structure
+from anatomy_viewer.atlas.model import Names
 from anatomy_viewer.desktop.elided_label import ElidedLabel
 
 MESSAGE_MS = 8000
@@ -39,10 +39,10 @@ class Caption(QFrame):
         self._fade.setSingleShot(True)
         self._fade.timeout.connect(self.message.clear)
 
-    def show_structure(self, part: Structure | None) -> None:
-        """Names a structure, or nothing."""
-        self.name.setText(part.names.en if part else "")
-        self.latin.setText(part.names.la if part else "")
+    def show_names(self, names: Names | None) -> None:
+        """Names a structure or an attachment, or nothing."""
+        self.name.setText(names.en if names else "")
+        self.latin.setText(names.la if names else "")
 
     def say(self, text: str, *, passing: bool = True) -> None:
         """Shows a message; a passing one goes away by itself."""

@@ -23,6 +23,7 @@ class Docks:
         self._docks = {panel.id: _make_dock(panel, window) for panel in PANELS}
         for panel in PANELS:
             window.addDockWidget(panel.area, self._docks[panel.id])
+            self._docks[panel.id].setVisible(panel.open_at_first)
         self._window = window
 
     def __getitem__(self, panel_id: str) -> QDockWidget:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from anatomy_viewer.atlas.model import Atlas
+import numpy as np
+import numpy.typing as npt
+
+from anatomy_viewer.atlas.model import Atlas, Names
 from anatomy_viewer.state.store import Listener, Store, Unsubscribe
 from anatomy_viewer.state.view_state import ViewState
 
@@ -23,6 +26,16 @@ class Document:
     def state(self) -> ViewState:
         """The current state of the view."""
         return self.store.state
+
+    def names_of(self, id_: str | None) -> Names | None:
+        """What a structure or an attachment is called; None if it is neither."""
+        part = self.atlas.structures.get(id_ or "") or self.atlas.attachments.get(id_ or "")
+        return part.names if part else None
+
+    def points_of(self, id_: str) -> npt.NDArray[np.floating]:
+        """Points of a structure, or of the outline of an attachment, (n, 3) mm; KeyError if it is neither."""
+        part = self.atlas.structures.get(id_)
+        return part.vertices if part else self.atlas.attachments[id_].boundary
 
     def listen(self, listener: Listener) -> None:
         """Calls `listener(old, new)` after each change, for as long as the document is open."""

@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea
 
-from anatomy_viewer.atlas.model import Structure
+from anatomy_viewer.atlas.model import Attachment, Structure
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.state.view_state import ViewState
 
@@ -39,9 +39,15 @@ class InfoPanel(QScrollArea):
             self._show(new.selected)
 
     def _show(self, id_: str | None) -> None:
-        part = self._document.atlas.structures.get(id_) if id_ else None
-        self.text.setText(self.describe(part) if part else self._invitation())
-        self.text.setAccessibleName(part.names.en if part else self.tr("Nothing selected"))
+        names = self._document.names_of(id_)
+        self.text.setText(self._describe(id_ or ""))
+        self.text.setAccessibleName(names.en if names else self.tr("Nothing selected"))
+
+    def _describe(self, id_: str) -> str:
+        atlas = self._document.atlas
+        if id_ in atlas.structures:
+            return self.describe(atlas.structures[id_])
+        return self.describe_attachment(atlas.attachments[id_]) if id_ in atlas.attachments else self._invitation()
 
     def _invitation(self) -> str:
         """What a newcomer can do, while nothing is selected."""
@@ -67,6 +73,15 @@ class InfoPanel(QScrollArea):
                         title=escape(source.title), licence=escape(source.licence)
                     )
                 )
+        return _paragraphs(lines)
+
+    def describe_attachment(self, patch: Attachment) -> str:
+        """An attachment in a few lines of HTML, escaped likewise."""
+        lines = [f"<b>{escape(patch.names.en)}</b><br><i>{escape(patch.names.la)}</i>"]
+        bone = self._document.atlas.structures[patch.structure].names.en
+        area = self.tr("{area:.1f} cm² on the {bone}").format(area=patch.area_mm2 / 100, bone=escape(bone))
+        lines += [area, escape(patch.note)] if patch.note else [area]
+        lines += [self.tr("Source: {citation}").format(citation=escape(source)) for source in patch.sources]
         return _paragraphs(lines)
 
 

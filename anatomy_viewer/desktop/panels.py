@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from anatomy_viewer.desktop.document import Document
+from anatomy_viewer.desktop.fan_panel import FanPanel
 from anatomy_viewer.desktop.info_panel import InfoPanel
 from anatomy_viewer.desktop.layer_panel import LayerPanel
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
@@ -24,6 +25,8 @@ class PanelSpec:
     tip: str
     make: Callable[[Document], QWidget]
     area: Qt.DockWidgetArea = Qt.DockWidgetArea.LeftDockWidgetArea
+    open_at_first: bool = True
+    """Whether it is open before a person has ever opened or closed it."""
 
 
 PANELS: tuple[PanelSpec, ...] = (
@@ -40,6 +43,15 @@ PANELS: tuple[PanelSpec, ...] = (
         shortcut="F3",
         tip=QT_TRANSLATE_NOOP("Actions", "Names, source and licence of the selected structure"),
         make=InfoPanel,
+    ),
+    PanelSpec(
+        id="fan",
+        title=QT_TRANSLATE_NOOP("Actions", "Fan of the muscle"),
+        shortcut="F4",
+        tip=QT_TRANSLATE_NOOP("Actions", "Take a muscle apart into its fibres, and read how large its fan is"),
+        make=FanPanel,
+        area=Qt.DockWidgetArea.RightDockWidgetArea,
+        open_at_first=False,
     ),
 )
 """Every panel, from top to bottom."""

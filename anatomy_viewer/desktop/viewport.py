@@ -113,7 +113,7 @@ class Viewport(QWidget):
         if self._stage is None:
             return
         self._refine.stop()
-        if old.camera != new.camera or old.looks != new.looks:
+        if (old.camera, old.looks, old.fan) != (new.camera, new.looks, new.fan):
             self._stage.set_moving(True)
         self._stage.apply(old, new)
         self._rest.start()

@@ -21,6 +21,7 @@ from anatomy_viewer.desktop.caption import Caption
 from anatomy_viewer.desktop.choose import Choosers
 from anatomy_viewer.desktop.docks import Docks
 from anatomy_viewer.desktop.document import Document
+from anatomy_viewer.desktop.fan_modes import fan_muscles, has_attachments
 from anatomy_viewer.desktop.loading import Loader, LoadThread
 from anatomy_viewer.desktop.notice import Notice
 from anatomy_viewer.desktop.picture_dialog import PictureDialog, Size
@@ -211,7 +212,7 @@ class MainWindow(QMainWindow):
         self.notice.hide()
         self.pages.setCurrentWidget(self.viewport)
         self.setWindowTitle(self.tr("{model} – Anatomy Viewer").format(model=atlas.name))
-        self.caption.show_structure(None)
+        self.caption.show_names(None)
         self.viewport.setFocus()
         if atlas.missing:
             text = self.tr("{count} parts of this model are missing; the list of structures says which.")
@@ -239,8 +240,10 @@ class MainWindow(QMainWindow):
             self.settings.theme = new.theme
             self._dress()
         if (old.hovered, old.selected) != (new.hovered, new.selected) and self.document is not None:
-            id_ = new.hovered or new.selected
-            self.caption.show_structure(self.document.atlas.structures.get(id_) if id_ else None)
+            self.caption.show_names(self.document.names_of(new.hovered or new.selected))
+        if old.fan.muscle != new.fan.muscle and self.document is not None:
+            names = self.document.names_of(new.fan.muscle)
+            self.caption.say(self.tr("Fan: {muscle}").format(muscle=names.en) if names else "")
         if replace(old, camera=new.camera, hovered=new.hovered) != new:
             self._refresh()
 
@@ -262,6 +265,10 @@ class MainWindow(QMainWindow):
             redo_name=document.store.redo_name,
             hidden=len(hidden_since_start(document)),
             skin_shown=all(document.state.look(id_).visible for id_ in skin) if skin else None,
+            structure_selected=document.state.selected in document.atlas.structures,
+            fan_muscles=fan_muscles(document.atlas),
+            fan_fibres=document.state.fan.muscle in document.atlas.fibres,
+            fan_attachments=has_attachments(document.atlas, document.state.fan.muscle),
         )
 
     def _open_dialog(self, dialog: QDialog) -> None:

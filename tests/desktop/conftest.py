@@ -14,11 +14,14 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from anatomy_viewer.atlas.loader import load_atlas
+from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.desktop.choose import Choosers
 from anatomy_viewer.desktop.probe import start_probe, window_problem
 from anatomy_viewer.desktop.settings import Settings
 from anatomy_viewer.desktop.window import MainWindow
 from anatomy_viewer.state.view_state import ViewState
+from tests.desktop.fan_atlas import with_fan
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -88,6 +91,25 @@ def window(
     yield window
     # pytest holds what a test was given until after the leak check, which must find it gone.
     request.node.funcargs.pop("window", None)
+
+
+@pytest.fixture
+def fan_atlas(tiny_atlas: Atlas) -> Atlas:
+    """The tiny model with fibres and attachments."""
+    return with_fan(tiny_atlas)
+
+
+@pytest.fixture
+def fan_window(
+    make_window: MakeWindow, qtbot: QtBot, tiny_pack: Path, request: pytest.FixtureRequest
+) -> Iterator[MainWindow]:
+    """A window in which the tiny model with fibres and attachments is open and drawn."""
+    window = make_window(loader=lambda folder, **options: with_fan(load_atlas(folder, **options)))
+    window.open_model(tiny_pack)
+    wait_loaded(qtbot, window)
+    qtbot.waitUntil(lambda: window.viewport.drawn)
+    yield window
+    request.node.funcargs.pop("fan_window", None)
 
 
 def drain() -> None:

@@ -27,6 +27,11 @@ COMMAND_NAMES = (
     QT_TRANSLATE_NOOP("Commands", "Orientation figure"),
     QT_TRANSLATE_NOOP("Commands", "Theme"),
     QT_TRANSLATE_NOOP("Commands", "Change view"),
+    QT_TRANSLATE_NOOP("Commands", "Fan"),
+    QT_TRANSLATE_NOOP("Commands", "Muscle of the fan"),
+    QT_TRANSLATE_NOOP("Commands", "Sweep"),
+    QT_TRANSLATE_NOOP("Commands", "Labels"),
+    QT_TRANSLATE_NOOP("Commands", "Attachments"),
 )
 """Names of commands as they stand in the Edit menu, marked for translation."""
 
@@ -108,10 +113,10 @@ def toggle_skin(window: MainWindow) -> None:
 
 
 def center_on_selected(window: MainWindow) -> None:
-    """Makes the middle of the selected structure the point about which the view turns."""
+    """Makes the middle of what is selected the point about which the view turns."""
     if window.document and window.document.state.selected:
-        vertices = window.document.atlas.structures[window.document.state.selected].vertices
-        window.camera.center_on((vertices.min(axis=0).astype(float) + vertices.max(axis=0).astype(float)) / 2)
+        points = window.document.points_of(window.document.state.selected)
+        window.camera.center_on((points.min(axis=0).astype(float) + points.max(axis=0).astype(float)) / 2)
 
 
 def deselect(window: MainWindow) -> None:

@@ -23,6 +23,7 @@ class Menu(StrEnum):
     EDIT = QT_TRANSLATE_NOOP("Actions", "&Edit")
     STRUCTURE = QT_TRANSLATE_NOOP("Actions", "&Structure")
     VIEW = QT_TRANSLATE_NOOP("Actions", "&View")
+    FAN = QT_TRANSLATE_NOOP("Actions", "F&an")
     WINDOW = QT_TRANSLATE_NOOP("Actions", "&Window")
     HELP = QT_TRANSLATE_NOOP("Actions", "&Help")
 
@@ -41,6 +42,14 @@ class Situation:
     """Structures hidden since the first picture."""
     skin_shown: bool | None = None
     """Whether the skin is shown; None in a model without skin."""
+    structure_selected: bool = False
+    """Whether what is selected is a structure and not, for example, an attachment."""
+    fan_muscles: tuple[str, ...] = ()
+    """Ids of the muscles that can be taken apart."""
+    fan_fibres: bool = False
+    """Whether the muscle of the fan has fibres."""
+    fan_attachments: bool = False
+    """Whether the muscle of the fan has attachments."""
 
 
 Rule = Callable[[Situation], bool]

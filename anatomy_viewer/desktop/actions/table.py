@@ -1,10 +1,11 @@
-"""The action table. Letters that are still free: C, E, G, J, K, M, N, P, Q, V, W, X, Y, Z; digits stay free too."""
+"""The action table. Letters that are still free: J, Q, Y, Z; digits stay free too."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from anatomy_viewer.desktop.actions import deeds
+from anatomy_viewer.desktop.actions.fan_table import FAN
 from anatomy_viewer.desktop.actions.spec import ActionSpec, Menu, Situation, always, translated
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 from anatomy_viewer.desktop.panels import PANELS, PanelSpec
@@ -19,9 +20,13 @@ ZOOM_STEP = 1.15
 """One press of + or -, as a factor."""
 
 
+def _structure_selected(situation: Situation) -> bool:
+    return situation.structure_selected
+
+
 def _selected_visible(situation: Situation) -> bool:
     state = situation.state
-    return state is not None and state.selected is not None and state.look(state.selected).visible
+    return _structure_selected(situation) and state is not None and state.look(state.selected or "").visible
 
 
 def _selected(situation: Situation) -> bool:
@@ -124,7 +129,7 @@ STRUCTURE = (
         Menu.STRUCTURE,
         ("I",),
         on_toolbar=True,
-        enabled=_selected,
+        enabled=_structure_selected,
         tip=QT_TRANSLATE_NOOP("Actions", "Show the selected structure alone"),
     ),
     ActionSpec(
@@ -349,6 +354,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *VIEWS,
     *MOVES,
     *LOOKS,
+    *FAN,
     *WINDOW,
     *map(_panel_toggle, PANELS),
     *HELP,

@@ -1,0 +1,126 @@
+"""The figures of a fan as a teacher reads them: number, plain meaning, what is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from anatomy_viewer.atlas.fan import FanMeasures
+from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.desktop.fan_published import Published, published
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table, in the language of the app; `key` names it among the published values."""
+
+    key: str
+    title: str
+    value: str
+    meaning: str
+    published: Published | None
+
+
+def fan_figures(atlas: Atlas, fan: FanMeasures) -> tuple[Figure, ...]:
+    """Every figure of one muscle's fan, in reading order."""
+    rows = (*_spreads(fan), *_lengths(fan), *_parts(fan), *_sizes(atlas, fan))
+    return tuple(Figure(*row, published(atlas, fan.muscle, row[0])) for row in rows)
+
+
+_Row = tuple[str, str, str, str]
+"""Key, title, value, meaning."""
+
+
+def _degrees(value: float) -> str:
+    return f"{value:.0f}°"
+
+
+def _cm(value_mm: float) -> str:
+    return f"{value_mm / 10:.1f} cm"
+
+
+def _spreads(fan: FanMeasures) -> list[_Row]:
+    translate = QCoreApplication.translate
+    rows = [
+        (
+            "spread_sagittal",
+            translate("FanFigures", "Spread seen from the side"),
+            _degrees(fan.spread_sagittal_deg),
+            translate("FanFigures", "Angle between the foremost and the hindmost fibre, each taken end to end."),
+        ),
+        (
+            "spread_3d",
+            translate("FanFigures", "Spread in space"),
+            _degrees(fan.spread_3d_deg),
+            translate("FanFigures", "The true angle between the same two fibres, wherever one looks from."),
+        ),
+    ]
+    if fan.crest_width_mm is not None:
+        rows.append(
+            (
+                "crest_width",
+                translate("FanFigures", "Width along the crest"),
+                _cm(fan.crest_width_mm),
+                translate("FanFigures", "How far the origin reaches along the iliac crest."),
+            )
+        )
+    return rows
+
+
+def _lengths(fan: FanMeasures) -> list[_Row]:
+    translate = QCoreApplication.translate
+    return [
+        (
+            "shortest",
+            translate("FanFigures", "Shortest fibre line"),
+            _cm(fan.shortest_mm),
+            translate("FanFigures", "From bone to bone, tendon included."),
+        ),
+        (
+            "longest",
+            translate("FanFigures", "Longest fibre line"),
+            _cm(fan.longest_mm),
+            translate("FanFigures", "From bone to bone, tendon included."),
+        ),
+        (
+            "fleshy",
+            translate("FanFigures", "Mean fleshy length"),
+            _cm(fan.fleshy_mean_mm),
+            translate("FanFigures", "The part of a fibre line that can shorten, without its tendon."),
+        ),
+        (
+            "mean",
+            translate("FanFigures", "Mean fibre line"),
+            _cm(fan.mean_mm),
+            translate("FanFigures", "Mean of all fibre lines, from bone to bone."),
+        ),
+    ]
+
+
+def _parts(fan: FanMeasures) -> list[_Row]:
+    """The mean of each part, where there is more than one; names are the model's own."""
+    if len(fan.part_mean_mm) < 2:
+        return []
+    meaning = QCoreApplication.translate("FanFigures", "Mean fibre line of this part, from bone to bone.")
+    return [(f"part:{name}", name, _cm(mean), meaning) for name, mean in fan.part_mean_mm.items()]
+
+
+def _sizes(atlas: Atlas, fan: FanMeasures) -> list[_Row]:
+    translate = QCoreApplication.translate
+    rows: list[_Row] = []
+    if fan.origin_area_mm2 > 0.0:
+        rows.append(
+            (
+                "origin",
+                translate("FanFigures", "Area of origin"),
+                f"{fan.origin_area_mm2 / 100:.0f} cm²",
+                translate("FanFigures", "Surface of bone that the muscle comes from."),
+            )
+        )
+    meaning = translate("FanFigures", "Surface of bone that the muscle pulls on.")
+    for id_, area in fan.insertion_areas_mm2.items():
+        rows.append((id_.rpartition(".")[2], atlas.attachments[id_].names.en, f"{area:.0f} mm²", meaning))
+    volume = translate("FanFigures", "Room that the whole muscle takes up, tendon included.")
+    rows.append(("volume", translate("FanFigures", "Volume"), f"{fan.volume_cm3:.0f} cm³", volume))
+    return rows

@@ -1,0 +1,70 @@
+"""The table of figures as HTML for the panel and as plain columns for the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from anatomy_viewer.desktop.fan_figures import Figure
+from anatomy_viewer.desktop.fan_published import SOURCES
+from anatomy_viewer.desktop.palette import Palette
+
+
+def as_html(figures: Iterable[Figure], colors: Palette) -> str:
+    """Each figure with its number, meaning and published value; below, the sources in full."""
+    rows = tuple(figures)
+    table = "".join(_html_row(figure, colors) for figure in rows)
+    notes = "<br>".join(escape(line) for line in full_sources(rows))
+    sources = QCoreApplication.translate("FanTable", "Sources")
+    below = f'<p style="color: {colors.muted}"><b>{escape(sources)}</b><br>{notes}</p>' if notes else ""
+    return f'<table width="100%" cellspacing="0">{table}</table>{below}'
+
+
+def as_columns(heading: str, figures: Iterable[Figure]) -> str:
+    """Tab-separated lines that a spreadsheet takes as columns: figure, value, meaning, published, source."""
+    rows = tuple(figures)
+    translate = QCoreApplication.translate
+    titles = (
+        translate("FanTable", "Figure"),
+        translate("FanTable", "In this model"),
+        translate("FanTable", "Meaning"),
+        translate("FanTable", "Published"),
+        translate("FanTable", "Source"),
+    )
+    lines = [(heading,), titles, *map(_columns, rows)]
+    return "\n".join("\t".join(line) for line in lines) + "\n"
+
+
+def full_sources(figures: Iterable[Figure]) -> list[str]:
+    """The sources of these figures in full, each once, in alphabetical order."""
+    used = {source for figure in figures if figure.published for source in figure.published.sources}
+    return [SOURCES[source] for source in sorted(used)]
+
+
+def _columns(figure: Figure) -> tuple[str, ...]:
+    known = figure.published
+    sources = "; ".join(SOURCES[source] for source in known.sources) if known else ""
+    return figure.title, figure.value, figure.meaning, known.text if known else none_found(), sources
+
+
+def none_found() -> str:
+    """What stands where nothing is published."""
+    return QCoreApplication.translate("FanTable", "no published value found")
+
+
+def _html_row(figure: Figure, colors: Palette) -> str:
+    below = f'{escape(figure.meaning)}<br><span style="color: {colors.muted}">{escape(_published_line(figure))}</span>'
+    return (
+        f'<tr><td style="padding-top: 9px"><b>{escape(figure.title)}</b></td>'
+        f'<td align="right" style="padding: 9px 0 0 8px; white-space: nowrap"><b>{escape(figure.value)}</b></td></tr>'
+        f'<tr><td colspan="2">{below}</td></tr>'
+    )
+
+
+def _published_line(figure: Figure) -> str:
+    if figure.published is None:
+        return QCoreApplication.translate("FanTable", "Published: none found")
+    text = QCoreApplication.translate("FanTable", "Published: {value} ({sources})")
+    return text.format(value=figure.published.text, sources=", ".join(figure.published.sources))
