@@ -1,0 +1,101 @@
+"""Does the fan of gluteus medius run where it should, as long and as wide as published?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
+
+from anatomy_viewer.atlas.fan import FanMeasures, measure_fan
+from anatomy_viewer.atlas.figures.figure import CannotMeasureError, Question
+from anatomy_viewer.atlas.figures.parts import Parts
+from anatomy_viewer.atlas.figures.solid import Floats, Solid
+from anatomy_viewer.atlas.model import FibreSet
+
+GAIT2392_MM = {"Anterior part": 121.0, "Middle part": 131.0, "Posterior part": 110.0}
+"""Attachment-to-attachment lengths of the model's three lines in neutral, its hip joint centres 167 mm apart."""
+GAIT2392_WIDTH_MM = 167.0
+_GAIT = "gait2392 (Delp et al. 1990, doi 10.1109/10.102791), scaled by the distance of the hip joint centres"
+_WARD = "Ward et al. 2009, doi 10.1007/s11999-008-0594-8"
+
+
+def questions(parts: Parts) -> Iterator[Question]:
+    """Number, course, lengths and spread of the fibres; none of a pack without fibres."""
+    if not parts.atlas.fibres:
+        return
+    for side in parts.sides:
+        yield from _medius(parts, f"gluteus_medius.{side}")
+
+
+def _medius(parts: Parts, muscle: str) -> Iterator[Question]:
+    ask = partial(Question, "fan", muscle)
+    measures = partial(_measures, parts, muscle)
+    scale = _scale(parts)
+    mean = scale * float(np.mean(list(GAIT2392_MM.values())))
+    yield ask("fibres", lambda: len(_fibres(parts, muscle).points), low=150)
+    yield ask("points in the muscle or within 1 mm", partial(_percent_inside, parts, muscle), "%", low=99)
+    yield ask("farthest start from the origin", partial(_start_gap, parts, muscle), "mm", high=2)
+    yield ask("farthest end from its insertion", partial(_end_gap, parts, muscle), "mm", high=2)
+    yield ask("mean length", lambda: measures().mean_mm, "mm", 0.85 * mean, 1.15 * mean, _GAIT)
+    for part, length in GAIT2392_MM.items():
+        low, high = 0.75 * scale * length, 1.25 * scale * length
+        yield ask(f"mean length, {part.lower()}", partial(_part_mean, parts, muscle, part), "mm", low, high, _GAIT)
+    yield ask("mean fleshy length", lambda: measures().fleshy_mean_mm, "mm", 58, 89, _WARD)
+    yield ask("spread in the sagittal plane", lambda: measures().spread_sagittal_deg, "°", 37, None, _GAIT)
+
+
+def _fibres(parts: Parts, muscle: str) -> FibreSet:
+    if muscle not in parts.atlas.fibres:
+        raise CannotMeasureError(f"the model has no fibres of '{muscle}'")
+    return parts.atlas.fibres[muscle]
+
+
+def _measures(parts: Parts, muscle: str) -> FanMeasures:
+    measures = measure_fan(parts.atlas, muscle)
+    if measures is None:
+        raise CannotMeasureError(f"the model has no fibres of '{muscle}'")
+    return measures
+
+
+def _part_mean(parts: Parts, muscle: str, part: str) -> float:
+    means = _measures(parts, muscle).part_mean_mm
+    if part not in means:
+        raise CannotMeasureError(f"the fibres have no part '{part}'")
+    return means[part]
+
+
+def _scale(parts: Parts) -> float:
+    centers = [joint.center for id_, joint in parts.atlas.joints.items() if id_.startswith("hip.")]
+    return float(np.ptp(np.array(centers)[:, 0])) / GAIT2392_WIDTH_MM if len(centers) > 1 else 1.0
+
+
+def _percent_inside(parts: Parts, muscle: str) -> float:
+    points = _fibres(parts, muscle).points.astype(np.float64).reshape(-1, 3)
+    return float(100 * (parts[muscle].signed_distance(points) <= 1.0).mean())
+
+
+def _gap(parts: Parts, muscle: str, points: Floats, *ends: str) -> float:
+    """Greatest distance of points from the nearest of some attachments, mm."""
+    gaps = []
+    for end in ends:
+        id_ = f"{muscle}.{end}"
+        if id_ not in parts.atlas.attachments:
+            raise CannotMeasureError(f"the model has no attachment '{id_}'")
+        gaps.append(Solid.of(parts.atlas.attachments[id_].patch).distance(points))
+    return float(np.min(gaps, axis=0).max())
+
+
+def _start_gap(parts: Parts, muscle: str) -> float:
+    return _gap(parts, muscle, _fibres(parts, muscle).points[:, 0].astype(np.float64), "origin")
+
+
+def _end_gap(parts: Parts, muscle: str) -> float:
+    """The posterior part goes to the superoposterior facet, the others to the lateral one."""
+    fibres = _fibres(parts, muscle)
+    ends, last = fibres.points[:, -1].astype(np.float64), len(fibres.parts) - 1
+    rear = fibres.part == last
+    return max(
+        _gap(parts, muscle, ends[~rear], "insertion_lateral_facet"),
+        _gap(parts, muscle, ends[rear], "insertion_superoposterior_facet"),
+    )
