@@ -6,10 +6,10 @@ Red for origins and blue for insertions is the custom of anatomy atlases; the pa
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import Attachment, AttachmentKind, Mesh, Vector
+from anatomy_viewer.stage.chart import chart
 from anatomy_viewer.stage.finish import Finish, carry, set_number, set_vector
 from anatomy_viewer.stage.materials import MATERIALS
 from anatomy_viewer.stage.ribbons import Ribbons, Stroke
@@ -103,13 +103,6 @@ class Patch:
         """The direction one triangle faces, (3,), not of unit length."""
         a, b, c = self.attachment.patch.vertices[self.attachment.patch.triangles[triangle]].astype(np.float64)
         return np.cross(b - a, c - a)
-
-
-def chart(vertices: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Flat coordinates of the points of a patch, (n, 2) mm: along its length and across it."""
-    centered = vertices.astype(np.float64) - vertices.mean(axis=0)
-    axes = np.linalg.eigh(centered.T @ centered)[1][:, [2, 1]]
-    return (centered @ axes).astype(np.float32)
 
 
 def _with_chart(patch: Mesh) -> pv.PolyData:

@@ -45,7 +45,7 @@ class Stage:
         self._moving = False
         self._steps: Iterator[None] | None = None
         self._window = Window(plotter)
-        self._surfaces = {id_: Surface(structure) for id_, structure in atlas.structures.items()}
+        self._surfaces = {id_: Surface(structure, atlas.fibres.get(id_)) for id_, structure in atlas.structures.items()}
         self._center, self._radius = _ball_around(atlas)
         self._picker = Picker()
         self._daylight = Daylight(self._surfaces.values(), self._radius)

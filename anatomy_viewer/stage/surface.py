@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pyvista as pv
 
-from anatomy_viewer.atlas.model import Mesh, Structure, Vector
+from anatomy_viewer.atlas.model import FibreSet, Mesh, Structure, Vector
+from anatomy_viewer.stage.finish import PLAIN, Finish, carry
+from anatomy_viewer.stage.grain import GRAIN, add_grain
 from anatomy_viewer.stage.inner_side import inner_side_seen
 from anatomy_viewer.stage.materials import MATERIALS
 from anatomy_viewer.stage.shading import OPENNESS, carry_openness, light_surface
@@ -28,7 +30,7 @@ GHOST_OPACITY = 0.3
 class Surface:
     """Draws one structure. Each level keeps its own buffers, so that changing between them uploads nothing."""
 
-    def __init__(self, structure: Structure) -> None:
+    def __init__(self, structure: Structure, fibres: FibreSet | None = None) -> None:
         self.structure = structure
         self.id = structure.id
         self.look = Look()
@@ -36,9 +38,13 @@ class Surface:
             "full": drawable(structure.full),
             "light": drawable(structure.light),
         }
-        self._mappers = {level: _mapper(mesh) for level, mesh in self.meshes.items()}
+        if fibres is not None:
+            add_grain(self.meshes["full"], fibres, fibres.tendon)
+            add_grain(self.meshes["light"], fibres, fibres.light_tendon)
+        finish = PLAIN if fibres is None else GRAIN
+        self._mappers = {level: _mapper(mesh, finish) for level, mesh in self.meshes.items()}
         self._inner_side_seen = inner_side_seen(structure.light)
-        self.actor = _actor(structure)
+        self.actor = _actor(structure, finish)
         self.set_level("light")
 
     @property
@@ -116,18 +122,19 @@ def drawable(mesh: Mesh) -> pv.PolyData:
     return surface
 
 
-def _mapper(mesh: pv.PolyData) -> vtkPolyDataMapper:
+def _mapper(mesh: pv.PolyData, finish: Finish) -> vtkPolyDataMapper:
     mapper = vtkPolyDataMapper()
     mapper.SetInputData(mesh)
     mapper.ScalarVisibilityOff()
     carry_openness(mapper)
+    carry(mapper, finish)
     return mapper
 
 
-def _actor(structure: Structure) -> vtkActor:
+def _actor(structure: Structure, finish: Finish) -> vtkActor:
     actor = vtkActor()
     look = actor.GetProperty()
     look.SetInterpolationToPhong()
     look.SetColor(*(channel / 255 for channel in structure.color))
-    light_surface(actor, MATERIALS[structure.kind])
+    light_surface(actor, MATERIALS[structure.kind], finish)
     return actor

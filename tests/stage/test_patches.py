@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from anatomy_viewer.stage.patches import FILLS, chart
+from anatomy_viewer.stage.chart import chart
+from anatomy_viewer.stage.patches import FILLS
 from anatomy_viewer.state.view_state import Camera, Look
 from tests.stage.conftest import MakeSet
 from tests.stage.fan_scene import INSERTION, MUSCLE, ORIGIN, OTHER, fan_atlas, fan_state
