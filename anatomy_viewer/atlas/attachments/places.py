@@ -134,7 +134,10 @@ class Places:
         self, surface: Surface, points: Sequence[PointTable], side: str | None, keys: tuple[str, ...]
     ) -> Points:
         controls = self._controls(surface, points, side, keys)
-        return polyline.laid(surface, polyline.spline(controls), side)
+        chain = surface.closest(polyline.spline(controls), side)[0]
+        # An end on another curve stays there, also where the bone turns away from the side.
+        chain[[0, -1]] = controls[[0, -1]]
+        return polyline.laid(surface, chain, None)
 
     def _controls(
         self, surface: Surface, points: Sequence[PointTable], side: str | None, keys: tuple[str, ...]
@@ -144,6 +147,8 @@ class Places:
             controls = surface.closest(asked, side)[0]
         except ValueError as error:
             raise PlaceError.of(keys, f"cannot be drawn: {error}.", "Choose another 'side'.") from None
+        on_curve = [point.along is not None and point.move is None for point in points]
+        controls[on_curve] = asked[on_curve]
         for number, (one, other) in enumerate(pairwise(controls), start=1):
             if np.linalg.norm(other - one) < _SMALLEST_STEP_MM:
                 what = f"has points {number} and {number + 1} in one place on the bone."
