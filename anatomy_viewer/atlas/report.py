@@ -40,10 +40,19 @@ def as_json(figures: list[Figure]) -> str:
 def _prepared(atlas: Atlas) -> tuple[list[ModuleType], object]:
     """Imports what measures only now: the libraries belong to an extra and take a while to load."""
     try:
-        from anatomy_viewer.atlas.figures import hip_joint, muscles, pose, size, skin, surfaces  # noqa: PLC0415
+        from anatomy_viewer.atlas.figures import (  # noqa: PLC0415
+            attachments,
+            fan,
+            hip_joint,
+            muscles,
+            pose,
+            size,
+            skin,
+            surfaces,
+        )
         from anatomy_viewer.atlas.figures.parts import Parts  # noqa: PLC0415
     except ImportError as error:
         raise ReportError(
             f"The report needs '{error.name}'. Install it: pip install 'anatomy-viewer[report]'"
         ) from None
-    return [surfaces, hip_joint, pose, muscles, skin, size], Parts(atlas)
+    return [surfaces, hip_joint, pose, muscles, attachments, fan, skin, size], Parts(atlas)

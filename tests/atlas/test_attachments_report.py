@@ -106,8 +106,8 @@ def answers() -> dict[str, Figure]:
     [
         ("area of origin", np.pi * 30 * 20 / 100, 0.2, False),
         ("origin within 2 mm of the muscle", 54.1, 0.6, False),
-        ("anterior gluteal line leaves the crest behind the ASIS", 30, 0.6, None),
-        ("posterior gluteal line leaves the crest before the PSIS", 20, 0.6, False),
+        ("anterior gluteal line, ASIS to start", 30, 0.6, None),
+        ("posterior gluteal line, PSIS to start", 20, 0.6, False),
         ("area of lateral facet", 14 * 20.8 + np.pi * 49, 5, True),
         ("length of lateral facet", 34.8, 0.3, True),
         ("lateral facet to shaft of femur", 36.8, 1.5, True),
@@ -127,7 +127,7 @@ def test_what_lacks_is_named() -> None:
     bones = {"femur.right": SHAPES["femur.right"]}
     answers = measured(lay(bones, PLACES, DEFINITIONS), {"femur.right": bone("femur.right", bones["femur.right"])})
     assert answers["area of origin"].why_not == "the model has no attachment 'gluteus_medius.right.origin'"
-    what = "anterior gluteal line leaves the crest behind the ASIS"
+    what = "anterior gluteal line, ASIS to start"
     assert answers[what].why_not == "the model has no curve 'iliac_crest.right'"
     assert answers["area of lateral facet"].met
 

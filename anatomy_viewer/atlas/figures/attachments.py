@@ -36,11 +36,10 @@ def _origin(parts: Parts, side: str, ask: partial[Question]) -> Iterator[Questio
     yield ask("area of origin", lambda: origin().area_mm2 / 100, "cm²", 45, 80, GRAY)
     what = f"origin within {_ON_MUSCLE_MM:g} mm of the muscle"
     yield ask(what, partial(_percent_on_muscle, parts, side), "%", low=90)
-    behind, before = "leaves the crest behind the ASIS", "leaves the crest before the PSIS"
     measure = partial(_from_end, parts, side, "anterior_gluteal_line", "asis")
-    yield ask(f"anterior gluteal line {behind}", measure, "mm", 30, 50, GRAY)
+    yield ask("anterior gluteal line, ASIS to start", measure, "mm", 30, 50, GRAY)
     measure = partial(_from_end, parts, side, "posterior_gluteal_line", "psis")
-    yield ask(f"posterior gluteal line {before}", measure, "mm", 40, 60, GRAY)
+    yield ask("posterior gluteal line, PSIS to start", measure, "mm", 40, 60, GRAY)
 
 
 def _facets(parts: Parts, side: str, ask: partial[Question]) -> Iterator[Question]:
