@@ -85,11 +85,6 @@ def smoothed(values: Points, passes: int, back: float = 0.0) -> Points:
     return values
 
 
-def nearest(points: Points, target: Points) -> float:
-    """How far along the chain it comes closest to a point."""
-    return float(lengths(points)[np.argmin(((points - target) ** 2).sum(axis=1))])
-
-
 def meeting(one: Points, other: Points) -> tuple[float, float, float]:
     """Where two chains come closest: distance along the one, along the other, and the gap between them."""
     gaps, index = cKDTree(other).query(one)
@@ -122,15 +117,13 @@ def rounded(pieces: list[Points], radius: float) -> Points:
 
     Each corner is replaced by a parabola that leaves the pieces `radius` before it and meets them as far behind it.
     """
+    cuts = [min(radius, 0.45 * float(lengths(piece)[-1])) for piece in pieces]
+    share = np.linspace(0.0, 1.0, 24)[1:-1, None]
     parts = []
-    for index, piece in enumerate(pieces):
-        after = pieces[(index + 1) % len(pieces)]
-        cut = [min(radius, 0.45 * float(lengths(part)[-1])) for part in (piece, after)]
-        before = min(radius, 0.45 * float(lengths(piece)[-1]))
-        kept = stretch(piece, before, float(lengths(piece)[-1]) - cut[0])
-        leave, arrive = kept[-1], at(after, np.array([cut[1]]))[0]
-        corner = (piece[-1] + after[0]) / 2.0
-        share = np.linspace(0.0, 1.0, 24)[1:-1, None]
-        curve = (1 - share) ** 2 * leave + 2 * share * (1 - share) * corner + share**2 * arrive
-        parts += [kept, curve]
+    for index, (piece, cut) in enumerate(zip(pieces, cuts, strict=True)):
+        following = (index + 1) % len(pieces)
+        kept = stretch(piece, cut, float(lengths(piece)[-1]) - cut)
+        corner = (piece[-1] + pieces[following][0]) / 2.0
+        arrive = at(pieces[following], np.array([cuts[following]]))[0]
+        parts += [kept, (1 - share) ** 2 * kept[-1] + 2 * share * (1 - share) * corner + share**2 * arrive]
     return np.vstack(parts)
