@@ -31,13 +31,14 @@ VIEW_ANGLES_DEG = (25.0, 18.0, 13.0, 9.0, 6.0, 4.5)
 """Vertical fields of view: the first is narrow enough that near parts do not swell; the others let the camera stand
 farther off, outside the body, where the legs point at it."""
 
-_ASPECT = 16 / 10
+_ASPECT = 4 / 3
+"""The view beside the panels of a small window; a wider one leaves more room at the sides."""
 _MARGIN = 0.06
 """Share of the picture's half width or height that stays free on each side."""
 
 
 def view_camera(atlas: Atlas, view_id: str) -> Camera:
-    """The camera of a named view, KeyError if unknown: pelvis, gluteals and upper femurs fill a 16:10 picture."""
+    """The camera of a named view, KeyError if unknown: pelvis, gluteals and upper femurs fill a 4:3 picture."""
     back, up = _SIGHTS[view_id]
     structures = list(atlas.structures.values())
     points = _hip_points(structures)

@@ -39,7 +39,7 @@ def test_a_view_holds_all_gluteal_muscles_and_fills_the_picture(tiny_atlas: Atla
     parts = [part for part in tiny_atlas.structures.values() if part.kind != "skin"]
     lowest = min(part.vertices[:, 2].min() for part in parts if part.kind == "muscle")
     points = np.concatenate([part.vertices for part in parts])
-    seen = on_screen(camera, points[points[:, 2] >= lowest], 16 / 10)
+    seen = on_screen(camera, points[points[:, 2] >= lowest], 4 / 3)
     extent = np.abs(seen).max(axis=0)
     assert extent.max() <= 1.0
     assert extent.max() >= 0.85
