@@ -8,13 +8,18 @@ import numpy as np
 
 from anatomy_viewer.atlas.model import Atlas, Attachment, FibreSet
 from anatomy_viewer.stage.fan_actors import FanSheet, FibreThreads
+from anatomy_viewer.stage.label_words import shown_attachments, shown_curves
 from anatomy_viewer.stage.outline import HOVER, SELECTION
 from anatomy_viewer.stage.patch_mark import PatchMark
 from anatomy_viewer.stage.patches import Patch
+from anatomy_viewer.stage.ribbons import Ribbons, Stroke
 from anatomy_viewer.stage.surface import Level
 from anatomy_viewer.stage.themes import Palette
 from anatomy_viewer.stage.window import Window
 from anatomy_viewer.state.view_state import Camera, ViewState
+
+_CURVE = Stroke(radius=0.3, thinnest_px=0.7, lift=0.9, flat=True)
+_CURVE_COLOR = (0.36, 0.30, 0.24)
 
 
 class Fan:
@@ -22,7 +27,8 @@ class Fan:
 
     def __init__(self, window: Window, atlas: Atlas) -> None:
         self._window = window
-        self._attachments: Mapping[str, Attachment] = atlas.attachments
+        self._atlas = atlas
+        self._curves: dict[str, Ribbons] = {}
         self._fibres: Mapping[str, FibreSet] = atlas.fibres
         self._patches: dict[str, Patch] = {}
         self._threads: dict[str, FibreThreads] = {}
@@ -47,12 +53,13 @@ class Fan:
 
     def draw(self, state: ViewState) -> None:
         """Shows what a state shows of the fan."""
-        shown = self._wanted_patches(state)
+        shown = {one.id: one for one in shown_attachments(self._atlas, state)}
         for attachment in shown.values():
             if attachment.id not in self._patches:
                 self._add_patch(attachment)
         for id_, patch in self._patches.items():
             patch.show(id_ in shown)
+        self._draw_curves(shown_curves(self._atlas, state))
         self._draw_fibres(state)
         self.look_from(state.camera)
 
@@ -67,6 +74,8 @@ class Fan:
         eye = np.array(camera.position)
         for patch in self._patches.values():
             patch.look_from(eye, camera.view_angle_deg)
+        for curve in self._curves.values():
+            curve.look_from(eye, camera.view_angle_deg)
         for threads in self._threads.values():
             threads.look_from(eye, camera.view_angle_deg)
         for mark in (self._selection, self._hover):
@@ -88,10 +97,22 @@ class Fan:
         for patch in self._patches.values():
             for actor in patch.actors:
                 self._window.scene.RemoveActor(actor)
+        for curve in self._curves.values():
+            self._window.scene.RemoveActor(curve.actor)
         for threads in self._threads.values():
             self._window.scene.RemoveActor(threads.actor)
         for sheet in self._sheets.values():
             self._window.scene.RemoveActor(sheet.actor)
+
+    def _draw_curves(self, shown: set[str]) -> None:
+        """The named lines of the bones that carry attachments."""
+        for id_ in shown - self._curves.keys():
+            ribbons = Ribbons([self._atlas.curves[id_].points.astype(np.float32)], _CURVE)
+            ribbons.actor.GetProperty().SetColor(*_CURVE_COLOR)
+            self._curves[id_] = ribbons
+            self._window.scene.AddActor(ribbons.actor)
+        for id_, ribbons in self._curves.items():
+            ribbons.actor.SetVisibility(id_ in shown)
 
     def _draw_fibres(self, state: ViewState) -> None:
         """Fibres or sheet of the fan's muscle, made when first wanted."""
@@ -107,16 +128,6 @@ class Fan:
             threads.show(seen and muscle == id_ and mode in {"faded", "fibres"}, state.fan.sweep)
         for muscle, sheet in self._sheets.items():
             sheet.show(seen and muscle == id_ and mode == "surface", state.fan.sweep)
-
-    def _wanted_patches(self, state: ViewState) -> dict[str, Attachment]:
-        """Attachments of the fan's muscle on bones that are shown."""
-        if not state.fan.shows_patches:
-            return {}
-        return {
-            id_: attachment
-            for id_, attachment in self._attachments.items()
-            if attachment.muscle == state.fan.muscle and state.look(attachment.structure).visible
-        }
 
     def _add_patch(self, attachment: Attachment) -> None:
         patch = Patch(attachment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pyvista as pv
@@ -13,6 +14,7 @@ from anatomy_viewer.stage.fan import Fan
 from anatomy_viewer.stage.fan_looks import drawn_look
 from anatomy_viewer.stage.figure import OrientationFigure
 from anatomy_viewer.stage.frames import Image
+from anatomy_viewer.stage.labels import Labels
 from anatomy_viewer.stage.lens import aim, read_back
 from anatomy_viewer.stage.outline import HOVER, SELECTION, Outline
 from anatomy_viewer.stage.picking import Pick, Picker, pixel_ray
@@ -23,6 +25,7 @@ from anatomy_viewer.stage.window import Window
 from anatomy_viewer.state.view_state import Camera, ViewState
 
 _DONE = object()
+_HIDING_MM = 4.0  # what lies less than this before a point is the surface that the point is on
 
 
 class Stage:
@@ -52,6 +55,7 @@ class Stage:
         self._still = StillPicture(self._window)
         self._figure = OrientationFigure(self._window.figure, atlas)
         self._fan = Fan(self._window, atlas)
+        self._labels = Labels(self._window.outlines, atlas)
         self._selection = Outline(self._window.outlines, SELECTION)
         self._hover = Outline(self._window.outlines, HOVER)
         for surface in self._surfaces.values():
@@ -60,6 +64,7 @@ class Stage:
         self._draw_camera()
         self._draw_theme()
         self._draw_marks()
+        self._draw_labels()
         self._daylight.recall()
         self._window.watch_size(self._on_new_size)
 
@@ -76,6 +81,8 @@ class Stage:
         if old.theme != new.theme:
             self._draw_theme()
         self._draw_marks()
+        if replace(old, selected=new.selected, hovered=new.hovered) != new:
+            self._draw_labels()
         if (old.looks, old.fan, old.camera, old.theme) != (new.looks, new.fan, new.camera, new.theme):
             self._go_live()
         else:
@@ -155,6 +162,7 @@ class Stage:
         self._window.set_palette(palette)
         self._figure.set_palette(palette)
         self._fan.set_palette(palette)
+        self._labels.set_palette(palette)
         self._selection.set_colors(palette.selection, palette.casing)
         self._hover.set_colors(palette.hover, palette.casing)
 
@@ -163,6 +171,16 @@ class Stage:
         self._selection.surround(self._drawn_mesh(self._state.selected))
         self._hover.surround(self._drawn_mesh(self._state.hovered))
         self._fan.draw_marks(self._state)
+
+    def _draw_labels(self) -> None:
+        self._labels.draw(self._state, self._window.size, self._surfaces.values(), self._hidden)
+
+    def _hidden(self, point: Vector) -> bool:
+        """Whether something that is no ghost lies before a point, (3,) mm."""
+        eye = np.array(self._state.camera.position)
+        away = float(np.linalg.norm(point - eye))
+        hit = self._picker.first_hit(self._surfaces.values(), eye, (point - eye) / away)
+        return hit is not None and float(np.linalg.norm(hit.position - eye)) < away - _HIDING_MM
 
     def _drawn_mesh(self, id_: str | None) -> pv.PolyData | None:
         surface = self._surfaces.get(id_) if id_ is not None else None
@@ -188,6 +206,7 @@ class Stage:
         """The window draws for the first time, or in another size: what was developed does not fit it."""
         for outline in (self._selection, self._hover):
             outline.set_aspect(self._window.aspect)
+        self._draw_labels()
         self._go_live()
         self._request_render()
 

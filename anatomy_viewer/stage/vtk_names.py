@@ -12,6 +12,7 @@ from vtkmodules.vtkRenderingCore import (
     vtkPolyDataMapper,
     vtkRenderer,
     vtkRenderWindow,
+    vtkTextActor,
     vtkTexture,
 )
 from vtkmodules.vtkRenderingFreeType import vtkVectorText
@@ -30,6 +31,7 @@ __all__ = [
     "vtkRenderWindow",
     "vtkRenderer",
     "vtkStaticCellLocator",
+    "vtkTextActor",
     "vtkTexture",
     "vtkUnsignedCharArray",
     "vtkVectorText",

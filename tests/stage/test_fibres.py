@@ -38,8 +38,9 @@ def lines() -> FibreSet:
     part = np.repeat([0, 1, 2], [10, 11, 10]).astype(np.uint8)
     names = tuple(Names(name, name) for name in ("anterior", "middle", "posterior"))
     belly = np.column_stack([0 * length, 0.75 * length]).astype(np.float32)
-    nothing, nowhere = np.zeros(0, np.float32), np.zeros((0, 3), np.float32)
-    return FibreSet(MUSCLE, names, points, part, belly, nothing, nowhere, nothing, nowhere)
+    count = len(fan_atlas().structures[MUSCLE].vertices)
+    tendon, direction = np.zeros(count, np.float32), np.zeros((count, 3), np.float32)
+    return FibreSet(MUSCLE, names, points, part, belly, tendon, direction, tendon, direction)
 
 
 def atlas_with_fibres() -> Atlas:

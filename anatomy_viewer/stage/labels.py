@@ -1,0 +1,161 @@
+"""Names beside the anatomy, each with a leader line to what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import pyvista as pv
+
+from anatomy_viewer.atlas.model import Atlas, Vector
+from anatomy_viewer.stage.label_layout import Area, Pixels, Placed, lay_out
+from anatomy_viewer.stage.label_words import Word, words
+from anatomy_viewer.stage.projection import Projection
+from anatomy_viewer.stage.surface import Surface
+from anatomy_viewer.stage.themes import PALETTES, Palette
+from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper, vtkRenderer, vtkTextActor
+from anatomy_viewer.state.view_state import ViewState
+
+_LETTER = 1 / 46
+"""Height of the letters, in heights of the picture; never below what can be read."""
+_LEAST_LETTER_PX = 14
+_GAP, _MARGIN, _STUB = 0.45, 0.9, 0.8
+"""Between names, along the edges, and the level end of a leader line; in letters."""
+_LINE, _CASING, _DOT, _DOT_CASING = 0.055, 0.13, 0.17, 0.27
+"""Half widths of line and casing, radii of the dot at its end and of its casing; in letters."""
+_FIGURE_TOP = 0.31
+_SAMPLES = 150
+_DEEPER = 1.001
+
+Hidden = Callable[[Vector], bool]
+
+
+class Labels:
+    """Draws names and leader lines in a layer above the scene."""
+
+    def __init__(self, renderer: vtkRenderer, atlas: Atlas) -> None:
+        self._renderer = renderer
+        self._atlas = atlas
+        self._texts: list[vtkTextActor] = []
+        self._palette = PALETTES["light"]
+        self._lines, self._casings = vtkActor(), vtkActor()
+        self._extent = {id_: _sample(part.light.vertices) for id_, part in atlas.structures.items()}
+        for actor in (self._lines, self._casings):
+            actor.GetProperty().LightingOff()
+            actor.VisibilityOff()
+            renderer.AddActor(actor)
+
+    def draw(self, state: ViewState, size: tuple[int, int], surfaces: Iterable[Surface], hidden: Hidden) -> None:
+        """Names what a state shows, in a picture of this size; `hidden` says whether something lies before a point."""
+        self._clear()
+        if not state.fan.labels:
+            return
+        view = Projection(state.camera, *size)
+        seen = [word for word in words(self._atlas, state) if not (word.on_surface and hidden(word.point))]
+        if not seen:
+            return
+        letter = max(size[1] * _LETTER, _LEAST_LETTER_PX)
+        self._texts = [self._text(word, letter) for word in seen]
+        anchors = view.pixels(np.array([word.point for word in seen]))
+        sizes = np.array([self._size(text) for text in self._texts])
+        area = self._area(state, view, surfaces, letter)
+        placed = lay_out(anchors, sizes, area, _GAP * letter)
+        self._put(placed, sizes, letter)
+        self._draw_lines(placed, anchors, view, letter)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Colours them for the background."""
+        self._palette = palette
+        self._lines.GetProperty().SetColor(*palette.hover)
+        self._casings.GetProperty().SetColor(*palette.background)
+
+    def _clear(self) -> None:
+        for text in self._texts:
+            self._renderer.RemoveViewProp(text)
+        self._texts = []
+        for actor in (self._lines, self._casings):
+            actor.VisibilityOff()
+
+    def _text(self, word: Word, letter: float) -> vtkTextActor:
+        actor = vtkTextActor()
+        actor.SetInput(word.text)
+        look = actor.GetTextProperty()
+        look.SetFontSize(max(round(letter * 72 / self._renderer.GetRenderWindow().GetDPI()), 1))
+        look.SetColor(*self._palette.hover)
+        look.SetBackgroundColor(*self._palette.background)
+        look.SetBackgroundOpacity(0.85)
+        look.SetLineSpacing(1.15)
+        return actor
+
+    def _size(self, text: vtkTextActor) -> tuple[float, float]:
+        size = [0.0, 0.0]
+        text.GetSize(self._renderer, size)
+        return size[0], size[1]
+
+    def _area(self, state: ViewState, view: Projection, surfaces: Iterable[Surface], letter: float) -> Area:
+        """The picture as the names see it; of skin, which reaches everywhere, nothing is spared."""
+        drawn = [self._extent[one.id] for one in surfaces if one.drawn and one.structure.kind != "skin"]
+        x = view.pixels(np.concatenate(drawn))[:, 0] if drawn else np.array([view.width / 2])
+        floor = _FIGURE_TOP * view.height if state.orientation_figure else 0.0
+        return Area(view.width, view.height, float(x.min()), float(x.max()), floor, _MARGIN * letter)
+
+    def _put(self, placed: list[Placed], sizes: Pixels, letter: float) -> None:
+        for one in placed:
+            text = self._texts[one.index]
+            if one.side == "left":
+                text.GetTextProperty().SetJustificationToRight()
+            beside = -0.3 * letter if one.side == "left" else 0.3 * letter
+            text.SetPosition(one.x + beside, one.y - sizes[one.index, 1] / 2)
+            self._renderer.AddViewProp(text)
+
+    def _draw_lines(self, placed: list[Placed], anchors: Pixels, view: Projection, letter: float) -> None:
+        if not placed:
+            return
+        for actor, width, radius, depth in (
+            (self._lines, _LINE, _DOT, 1.0),
+            (self._casings, _CASING, _DOT_CASING, _DEEPER),
+        ):
+            shapes = [_leader(one, anchors[one.index], letter, width, radius) for one in placed]
+            mesh = _flat_mesh([shape for shapes_of_one in shapes for shape in shapes_of_one], view, depth)
+            mapper = vtkPolyDataMapper()
+            mapper.SetInputData(mesh)
+            actor.SetMapper(mapper)
+            actor.VisibilityOn()
+
+
+def _leader(placed: Placed, anchor: Pixels, letter: float, width: float, radius: float) -> list[Pixels]:
+    """Outlines of the parts of a leader line, convex, pixels: level end, slanting line, dot."""
+    toward = 1 if placed.side == "left" else -1
+    end = np.array([placed.x, placed.y])
+    bend = end + [toward * min(_STUB * letter, abs(anchor[0] - placed.x)), 0.0]
+    turn = np.linspace(0, 2 * np.pi, 17)[:-1]
+    dot = anchor + radius * letter * np.column_stack([np.cos(turn), np.sin(turn)])
+    return [_bar(end, bend, width * letter), _bar(bend, anchor, width * letter), dot]
+
+
+def _bar(start: Pixels, stop: Pixels, half_width: float) -> Pixels:
+    along = stop - start
+    along = along / max(float(np.linalg.norm(along)), 1e-9)
+    aside = half_width * np.array([-along[1], along[0]])
+    start, stop = start - along * half_width * 0.5, stop + along * half_width * 0.5
+    return np.array([start + aside, start - aside, stop - aside, stop + aside])
+
+
+def _flat_mesh(shapes: list[Pixels], view: Projection, depth: float) -> pv.PolyData:
+    """Convex outlines in pixels, laid upright before the camera."""
+    starts = np.cumsum([0, *(len(shape) for shape in shapes)])
+    fans = [start + _fan(len(shape)) for shape, start in zip(shapes, starts[:-1], strict=True)]
+    points = view.points(np.concatenate(shapes), depth)
+    return pv.PolyData.from_regular_faces(cast("Any", points), cast("Any", np.concatenate(fans)))
+
+
+def _fan(corners: int) -> npt.NDArray[np.int64]:
+    """Triangles of a convex outline, (corners - 2, 3)."""
+    second = np.arange(1, corners - 1)
+    return np.column_stack([np.zeros_like(second), second, second + 1])
+
+
+def _sample(vertices: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    return vertices[:: max(len(vertices) // _SAMPLES, 1)].astype(np.float64)

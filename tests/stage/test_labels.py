@@ -1,0 +1,122 @@
+"""Names in the picture: on and off, what is named, legible in both themes, and gone where what they name is hidden."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from anatomy_viewer.atlas.model import Atlas, Landmark, Names, SurfaceCurve
+from anatomy_viewer.stage.label_words import broken, words
+from anatomy_viewer.stage.picking import pixel_ray
+from anatomy_viewer.stage.projection import Projection
+from anatomy_viewer.stage.stage import Stage
+from anatomy_viewer.state.view_state import Camera, Look, ViewState
+from tests.stage.conftest import MakeSet
+from tests.stage.fan_scene import INSERTION, MUSCLE, ORIGIN, fan_atlas, fan_state
+from tests.stage.test_fibres import lines
+
+AWAY = Camera((0.0, 900.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0, 1.0))
+BARE = replace(fan_state(mode="attachments", labels=True), camera=AWAY)
+SIZE = (1280, 800)
+
+
+def named_atlas() -> Atlas:
+    """With a line, a landmark beside the patches, one far off, and one on a patch."""
+    spots = {"near": (40.0, 5.0, 0.0), "far": (-79.0, 5.0, 79.0), "on": (0.0, 5.0, 40.0)}
+    landmarks = {id_: Landmark(id_, Names(id_, id_), "bone", np.array(place)) for id_, place in spots.items()}
+    course = np.column_stack([np.linspace(-70, 70, 141), np.full(141, 5.0), np.zeros(141)])
+    curve = SurfaceCurve("line", Names("line", "linea"), "bone", course)
+    return replace(fan_atlas(fibres={MUSCLE: lines()}), landmarks=landmarks, curves={"line": curve})
+
+
+def texts(stage: Stage) -> list[str]:
+    return [text.GetInput() for text in stage._labels._texts]
+
+
+def said(atlas: Atlas, state: ViewState) -> list[str]:
+    return [word.text for word in words(atlas, state)]
+
+
+def test_attachments_lines_and_landmarks_beside_them_are_named() -> None:
+    assert said(named_atlas(), BARE) == [ORIGIN, INSERTION, "line", "near"]
+    assert said(named_atlas(), replace(BARE, looks=(("bone", Look(visible=False)),))) == []
+
+
+def test_parts_are_named_once_the_fan_has_opened_to_them() -> None:
+    def at(sweep: float) -> list[str]:
+        return said(named_atlas(), fan_state(mode="fibres", sweep=sweep))
+
+    assert at(1.0) == ["anterior", "middle", "posterior"]
+    assert at(0.5) == ["middle", "posterior"]
+    assert at(0.1) == ["posterior"]
+    assert said(named_atlas(), fan_state(mode="solid")) == []
+
+
+def test_long_names_are_broken_into_even_lines() -> None:
+    assert broken("Iliac crest, right") == "Iliac crest, right"
+    first, second = broken("Posterior superior iliac spine, right").split("\n")
+    assert abs(len(first) - len(second)) < 8
+    assert max(len(line) for line in broken("word " * 30).split("\n")) <= 34
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [SIZE, (1920, 1080)])
+def test_names_stand_out_beside_the_anatomy(make_set: MakeSet, theme: str, size: tuple[int, int]) -> None:
+    without = replace(BARE, fan=replace(BARE.fan, labels=False), theme=theme)
+    view = make_set(named_atlas(), without, size)
+    plain = view.still()
+    view.go(replace(BARE, theme=theme))
+    picture = view.still()
+    changed = np.abs(picture.astype(int) - plain).max(axis=2)
+    beside = np.abs(plain.astype(int) - plain[2, 2]).max(axis=2) < 8
+    strong = (changed > 110) & beside
+    assert strong[:, : size[0] // 2].sum() > 100, "names at the left"
+    assert strong[:, size[0] // 2 :].sum() > 100, "and at the right"
+    assert (changed > 40)[~beside].sum() > 100, "lines reach into the anatomy"
+    view.go(without)
+    assert np.abs(view.still().astype(int) - plain).max() <= 1
+
+
+def test_what_is_hidden_from_the_eye_is_not_named(make_set: MakeSet) -> None:
+    view = make_set(named_atlas(), BARE, SIZE)
+    assert ORIGIN in texts(view.stage)
+    view.go(replace(BARE, camera=replace(AWAY, position=(0.0, -900.0, 0.0))))
+    assert texts(view.stage) == []
+    solid = fan_state(patches=True, labels=True)
+    view.go(replace(solid, camera=AWAY))
+    assert ORIGIN not in texts(view.stage), "under the solid muscle"
+    view.go(replace(solid, camera=AWAY, fan=replace(solid.fan, mode="faded")))
+    assert ORIGIN in texts(view.stage), "seen through the faded one"
+
+
+def test_names_follow_the_camera_and_the_size(make_set: MakeSet) -> None:
+    view = make_set(named_atlas(), BARE, SIZE)
+    turned = replace(BARE, camera=replace(AWAY, position=(300.0, 850.0, 100.0)))
+    view.go(turned)
+    arrived = view.still()
+    assert np.abs(make_set(named_atlas(), turned, SIZE).still().astype(int) - arrived).max() <= 1
+    view.plotter.render_window.SetSize(1000, 700)
+    view.picture()
+    resized = view.still()
+    assert np.abs(make_set(named_atlas(), turned, (1000, 700)).still().astype(int) - resized).max() <= 1
+
+
+def test_pointing_at_something_lays_nothing_out_anew(make_set: MakeSet) -> None:
+    view = make_set(named_atlas(), BARE, SIZE)
+    before = list(view.stage._labels._texts)
+    view.go(replace(BARE, hovered=ORIGIN))
+    assert view.stage._labels._texts == before
+
+
+def test_the_projection_agrees_with_the_pointer_and_with_itself() -> None:
+    camera = Camera((300.0, 500.0, 120.0), (10.0, 0.0, 5.0), (0.1, 0.0, 1.0), 28.0)
+    view = Projection(camera, 640, 480)
+    pixels = np.array([[100.0, 50.0], [320.0, 240.0], [600.0, 400.0]])
+    points = view.points(pixels, 0.7)
+    np.testing.assert_allclose(view.pixels(points), pixels, atol=1e-6)
+    for point, (x, y) in zip(points, pixels, strict=True):
+        start, direction = pixel_ray(camera, x - 0.5, y - 0.5, 640, 480)
+        assert np.linalg.norm(np.cross(point - start, direction)) < 1e-6
+    assert np.isnan(view.pixels(np.array([[600.0, 1000.0, 240.0]]))).all()
