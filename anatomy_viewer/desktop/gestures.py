@@ -42,7 +42,7 @@ class Gestures(QObject):
         self._pressed: QPointF | None = None
         self._last = QPointF()
         self._dragging = False
-        self._hover_at = QPointF()
+        self._pointer: QPointF | None = None  # None while it is outside the view
         # One pick per turn of the event loop, however many moves the mouse reports.
         self._hover = QTimer(self)
         self._hover.setSingleShot(True)
@@ -69,8 +69,14 @@ class Gestures(QObject):
         handler(event)
         return True
 
+    def look_again(self) -> None:
+        """Works out anew what is under a pointer that stayed while the picture changed."""
+        if self._pointer is not None and self._pressed is None:
+            self._hover.start()
+
     def _press(self, event: QMouseEvent) -> None:
         self._pressed = self._last = event.position()
+        self._pointer = event.position()
         self._dragging = False
         self._hover.stop()
         self._surface.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -84,7 +90,7 @@ class Gestures(QObject):
 
     def _move(self, event: QMouseEvent) -> None:
         if event.buttons() == Qt.MouseButton.NoButton:
-            self._hover_at = event.position()
+            self._pointer = event.position()
             self._hover.start()
             return
         if self._pressed is None:
@@ -117,9 +123,13 @@ class Gestures(QObject):
             return
         clicked = self._pressed is not None and not self._dragging and event.button() == Qt.MouseButton.LeftButton
         self._pressed, self._dragging = None, False
+        self._pointer = event.position() if self._surface.rect().contains(event.position().toPoint()) else None
         if clicked:
             found = self._pick(event.position())
             self._do(commands.select(found.structure if found else None))
+            self._do(commands.hover(found.structure if found else None))
+        else:
+            self.look_again()
 
     def _wheel(self, event: QWheelEvent) -> None:
         notches = event.angleDelta().y() / _NOTCH
@@ -133,6 +143,7 @@ class Gestures(QObject):
 
     def _leave(self, event: QEvent) -> None:  # noqa: ARG002
         self._hover.stop()
+        self._pointer = None
         self._do(commands.hover(None))
 
     def _zoom(self, factor: float, at: QPointF) -> None:
@@ -145,5 +156,7 @@ class Gestures(QObject):
             self._camera.zoom_at(factor, at.x(), height - at.y() - 1, width, height)
 
     def _pick_hovered(self) -> None:
-        found = self._pick(self._hover_at)
+        if self._pointer is None:
+            return
+        found = self._pick(self._pointer)
         self._do(commands.hover(found.structure if found else None))

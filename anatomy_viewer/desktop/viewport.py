@@ -115,6 +115,7 @@ class Viewport(QWidget):
         self._refine.stop()
         if (old.camera, old.looks, old.fan) != (new.camera, new.looks, new.fan):
             self._stage.set_moving(True)
+            self.gestures.look_again()
         self._stage.apply(old, new)
         self._rest.start()
 

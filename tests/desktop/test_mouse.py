@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.desktop.window import MainWindow
 from anatomy_viewer.state.view_state import Camera
-from tests.desktop.conftest import drag, empty_place, place_of, send_mouse, state_of, wheel
+from tests.desktop.conftest import drag, empty_place, place_of, press, send_mouse, state_of, wheel
 
 MEDIUS = "gluteus_medius.right"
 FAR = QPoint(80, 30)
@@ -144,6 +144,38 @@ def test_leaving_the_view_ends_the_hover(window: MainWindow, qtbot: QtBot) -> No
     send_mouse(window.viewport.surface, QEvent.Type.MouseMove, place_of(window, MEDIUS))
     qtbot.waitUntil(lambda: state_of(window).hovered == MEDIUS)
     QApplication.sendEvent(window.viewport.surface, QEvent(QEvent.Type.Leave))
+    assert state_of(window).hovered is None
+
+
+def test_what_comes_to_light_under_a_resting_pointer_is_named(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseClick(window.viewport.surface, Qt.MouseButton.LeftButton, pos=place_of(window, MEDIUS))
+    assert window.caption.name.text() == "Right gluteus medius"
+    press(window, "structure.hide", qtbot)
+    qtbot.waitUntil(lambda: state_of(window).hovered != MEDIUS)
+    hovered = state_of(window).hovered
+    assert hovered is None or state_of(window).look(hovered).visible
+    press(window, "edit.undo", qtbot)
+    qtbot.waitUntil(lambda: state_of(window).hovered == MEDIUS)
+    assert window.caption.name.text() == "Right gluteus medius"
+
+
+def test_a_click_names_what_it_selects_though_the_mouse_came_from_elsewhere(window: MainWindow, qtbot: QtBot) -> None:
+    surface, left = window.viewport.surface, Qt.MouseButton.LeftButton
+    places = [place_of(window, id_) for id_ in (MEDIUS, "femur.right")]
+    send_mouse(surface, QEvent.Type.MouseMove, places[0])
+    qtbot.waitUntil(lambda: state_of(window).hovered == MEDIUS)
+    qtbot.mouseClick(surface, left, pos=places[1])
+    assert window.caption.name.text() == "Right femur"
+    qtbot.mouseClick(surface, left, pos=empty_place(window))
+    assert window.caption.name.text() == ""
+
+
+def test_a_pointer_that_left_the_view_names_nothing_when_the_picture_changes(window: MainWindow, qtbot: QtBot) -> None:
+    send_mouse(window.viewport.surface, QEvent.Type.MouseMove, place_of(window, MEDIUS))
+    qtbot.waitUntil(lambda: state_of(window).hovered == MEDIUS)
+    QApplication.sendEvent(window.viewport.surface, QEvent(QEvent.Type.Leave))
+    window.camera.show_view("right")
+    QApplication.processEvents()
     assert state_of(window).hovered is None
 
 
