@@ -8,11 +8,9 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QRadioButton,
     QSizePolicy,
     QSlider,
     QVBoxLayout,
@@ -31,6 +29,8 @@ from anatomy_viewer.desktop.fan_modes import (
     has_attachments,
     mode_possible,
 )
+from anatomy_viewer.desktop.palette import palette_for
+from anatomy_viewer.desktop.ticks import DotButton, TickBox
 from anatomy_viewer.state import commands
 from anatomy_viewer.state.store import Command
 from anatomy_viewer.state.view_state import FanMode, ViewState
@@ -49,8 +49,9 @@ class FanControls(QWidget):
         self._merge_key = SWEEP_BY_KEYS
         self.muscle = self._make_muscle()
         self.group = QButtonGroup(self)
-        self.modes: dict[FanMode, QRadioButton] = {entry.mode: self._make_mode(entry) for entry in MODES}
+        self.modes: dict[FanMode, DotButton] = {entry.mode: self._make_mode(entry) for entry in MODES}
         self.slider = self._make_slider()
+        self.sweep = QWidget()
         self.patches = self._make_box(self.tr("Paint the attachments"), "C")
         self.labels = self._make_box(self.tr("Names beside the anatomy"), "N")
         self._lay_out()
@@ -69,14 +70,14 @@ class FanControls(QWidget):
         box.setToolTip(self.tr("The muscle that is taken apart (K: next, X: other side)"))
         return box
 
-    def _make_mode(self, entry: ModeText) -> QRadioButton:
-        button = QRadioButton(translated(entry.text).replace("&", ""))
+    def _make_mode(self, entry: ModeText) -> DotButton:
+        button = DotButton(translated(entry.text).replace("&", ""), palette_for(self._document.state.theme))
         button.setToolTip(_with_key(translated(entry.tip), entry.key))
         self.group.addButton(button)
         return button
 
-    def _make_box(self, text: str, key: str) -> QCheckBox:
-        box = QCheckBox(text)
+    def _make_box(self, text: str, key: str) -> TickBox:
+        box = TickBox(text, palette_for(self._document.state.theme))
         box.setToolTip(_with_key(text, key))
         return box
 
@@ -90,7 +91,8 @@ class FanControls(QWidget):
         return slider
 
     def _lay_out(self) -> None:
-        ends = QHBoxLayout()
+        ends = QHBoxLayout(self.sweep)
+        ends.setContentsMargins(0, 0, 0, 0)
         for widget, stretch in ((QLabel(self.tr("back")), 0), (self.slider, 1), (QLabel(self.tr("front")), 0)):
             ends.addWidget(widget, stretch)
         layout = QVBoxLayout(self)
@@ -98,7 +100,7 @@ class FanControls(QWidget):
         layout.addWidget(self.muscle)
         for button in self.modes.values():
             layout.addWidget(button)
-        layout.addLayout(ends)
+        layout.addWidget(self.sweep)
         layout.addWidget(self.patches)
         layout.addWidget(self.labels)
 
@@ -128,6 +130,11 @@ class FanControls(QWidget):
     def _on_change(self, old: ViewState, new: ViewState) -> None:
         if old.fan != new.fan:
             self._show(new)
+        if old.theme != new.theme:
+            marked: tuple[DotButton | TickBox, ...] = (*self.modes.values(), self.patches, self.labels)
+            for button in marked:
+                button.colors = palette_for(new.theme)
+                button.update()
 
     def _show(self, state: ViewState) -> None:
         fan = state.fan
@@ -142,7 +149,7 @@ class FanControls(QWidget):
         self.patches.setChecked(attachments and fan.shows_patches)
         self.labels.setEnabled(self.muscle.count() > 0)
         self.labels.setChecked(fan.labels)
-        self.slider.setEnabled(fibres and fan.mode in SWEPT)
+        self.sweep.setEnabled(fibres and fan.mode in SWEPT)
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(fan.sweep * SLIDER_STEPS))
 

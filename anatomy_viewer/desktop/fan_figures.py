@@ -24,7 +24,7 @@ class Figure:
 
 def fan_figures(atlas: Atlas, fan: FanMeasures) -> tuple[Figure, ...]:
     """Every figure of one muscle's fan, in reading order."""
-    rows = (*_spreads(fan), *_lengths(fan), *_parts(fan), *_sizes(atlas, fan))
+    rows = (*_spreads(fan), _mean(fan), *_parts(fan), *_lengths(fan), *_sizes(atlas, fan))
     return tuple(Figure(*row, published(atlas, fan.muscle, row[0])) for row in rows)
 
 
@@ -38,6 +38,11 @@ def _degrees(value: float) -> str:
 
 def _cm(value_mm: float) -> str:
     return f"{value_mm / 10:.1f} cm"
+
+
+def area_text(area_mm2: float) -> str:
+    """An area as it is spoken of: small ones in mm², from 10 cm² on in cm²."""
+    return f"{area_mm2:.0f} mm²" if area_mm2 < 1000.0 else f"{area_mm2 / 100:.0f} cm²"
 
 
 def _spreads(fan: FanMeasures) -> list[_Row]:
@@ -68,6 +73,16 @@ def _spreads(fan: FanMeasures) -> list[_Row]:
     return rows
 
 
+def _mean(fan: FanMeasures) -> _Row:
+    translate = QCoreApplication.translate
+    return (
+        "mean",
+        translate("FanFigures", "Mean fibre line"),
+        _cm(fan.mean_mm),
+        translate("FanFigures", "Mean of all fibre lines, from bone to bone."),
+    )
+
+
 def _lengths(fan: FanMeasures) -> list[_Row]:
     translate = QCoreApplication.translate
     return [
@@ -89,12 +104,6 @@ def _lengths(fan: FanMeasures) -> list[_Row]:
             _cm(fan.fleshy_mean_mm),
             translate("FanFigures", "The part of a fibre line that can shorten, without its tendon."),
         ),
-        (
-            "mean",
-            translate("FanFigures", "Mean fibre line"),
-            _cm(fan.mean_mm),
-            translate("FanFigures", "Mean of all fibre lines, from bone to bone."),
-        ),
     ]
 
 
@@ -114,13 +123,13 @@ def _sizes(atlas: Atlas, fan: FanMeasures) -> list[_Row]:
             (
                 "origin",
                 translate("FanFigures", "Area of origin"),
-                f"{fan.origin_area_mm2 / 100:.0f} cm²",
+                area_text(fan.origin_area_mm2),
                 translate("FanFigures", "Surface of bone that the muscle comes from."),
             )
         )
     meaning = translate("FanFigures", "Surface of bone that the muscle pulls on.")
     for id_, area in fan.insertion_areas_mm2.items():
-        rows.append((id_.rpartition(".")[2], atlas.attachments[id_].names.en, f"{area:.0f} mm²", meaning))
+        rows.append((id_.rpartition(".")[2], atlas.attachments[id_].names.en, area_text(area), meaning))
     volume = translate("FanFigures", "Room that the whole muscle takes up, tendon included.")
     rows.append(("volume", translate("FanFigures", "Volume"), f"{fan.volume_cm3:.0f} cm³", volume))
     return rows

@@ -35,7 +35,7 @@ class Published:
 
 _VALUES: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {
     ("gluteus_medius", "spread_sagittal"): (
-        QT_TRANSLATE_NOOP("FanPublished", "37–40° between the outer lines of two computer models, which are narrower"),
+        QT_TRANSLATE_NOOP("FanPublished", "37–40° between the outer lines of two computer models"),
         ("Delp et al. 1990", "Rajagopal et al. 2016"),
     ),
     ("gluteus_medius", "crest_width"): (
@@ -44,8 +44,16 @@ _VALUES: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {
         ),
         ("Gray 1918",),
     ),
-    ("gluteus_medius", "mean"): (
-        QT_TRANSLATE_NOOP("FanPublished", "12.1, 13.1 and 11.0 cm, front, middle and back, in hips 16.7 cm apart"),
+    ("gluteus_medius", "part:Anterior part"): (
+        QT_TRANSLATE_NOOP("FanPublished", "12.1 cm where the hip joints are 16.7 cm apart"),
+        ("Delp et al. 1990",),
+    ),
+    ("gluteus_medius", "part:Middle part"): (
+        QT_TRANSLATE_NOOP("FanPublished", "13.1 cm where the hip joints are 16.7 cm apart"),
+        ("Delp et al. 1990",),
+    ),
+    ("gluteus_medius", "part:Posterior part"): (
+        QT_TRANSLATE_NOOP("FanPublished", "11.0 cm where the hip joints are 16.7 cm apart"),
         ("Delp et al. 1990",),
     ),
     ("gluteus_medius", "fleshy"): ("7.33 ± 1.57 cm", ("Ward et al. 2009",)),
@@ -65,7 +73,7 @@ def published(atlas: Atlas, muscle: str, key: str) -> Published | None:
     if key == "volume" and name in _REGRESSION:
         subject = atlas.subject
         text = QCoreApplication.translate(
-            "FanPublished", "{volume:.0f} cm³ at {stature:.2f} m and {mass:.0f} kg"
+            "FanPublished", "{volume:.0f} cm³ expected at {stature:.2f} m and {mass:.0f} kg"
         ).format(
             volume=expected_volume_cm3(name, subject.stature_m, subject.mass_kg),
             stature=subject.stature_m,

@@ -28,6 +28,7 @@ class FanTable(QWidget):
         self.text = self._make_text()
         heading = QLabel(self.tr("The fan in figures"))
         heading.setObjectName("heading")
+        heading.setWordWrap(True)
         top = QHBoxLayout()
         top.addWidget(heading, 1)
         top.addWidget(self.copy)

@@ -16,10 +16,10 @@ def as_html(figures: Iterable[Figure], colors: Palette) -> str:
     """Each figure with its number, meaning and published value; below, the sources in full."""
     rows = tuple(figures)
     table = "".join(_html_row(figure, colors) for figure in rows)
-    notes = "<br>".join(escape(line) for line in full_sources(rows))
-    sources = QCoreApplication.translate("FanTable", "Sources")
-    below = f'<p style="color: {colors.muted}"><b>{escape(sources)}</b><br>{notes}</p>' if notes else ""
-    return f'<table width="100%" cellspacing="0">{table}</table>{below}'
+    notes = "".join(f'<p style="margin: 3px 0 0 0">{escape(line)}</p>' for line in full_sources(rows))
+    sources = escape(QCoreApplication.translate("FanTable", "Sources"))
+    heading = f'<p style="margin: 14px 0 0 0"><b>{sources}</b></p>'
+    return table + (f'<div style="color: {colors.muted}">{heading}{notes}</div>' if notes else "")
 
 
 def as_columns(heading: str, figures: Iterable[Figure]) -> str:
@@ -55,11 +55,13 @@ def none_found() -> str:
 
 
 def _html_row(figure: Figure, colors: Palette) -> str:
-    below = f'{escape(figure.meaning)}<br><span style="color: {colors.muted}">{escape(_published_line(figure))}</span>'
+    """A table for each figure: in one for all, the sentences would make the column of numbers wide."""
     return (
-        f'<tr><td style="padding-top: 9px"><b>{escape(figure.title)}</b></td>'
-        f'<td align="right" style="padding: 9px 0 0 8px; white-space: nowrap"><b>{escape(figure.value)}</b></td></tr>'
-        f'<tr><td colspan="2">{below}</td></tr>'
+        '<table width="100%" cellspacing="0" cellpadding="0" style="margin-top: 9px"><tr>'
+        f'<td width="72%"><b>{escape(figure.title)}</b></td>'
+        f'<td width="28%" align="right" style="white-space: nowrap"><b>{escape(figure.value)}</b></td>'
+        f'</tr></table><p style="margin: 0">{escape(figure.meaning)}<br>'
+        f'<span style="color: {colors.muted}">{escape(_published_line(figure))}</span></p>'
     )
 
 

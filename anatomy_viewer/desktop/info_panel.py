@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 
 from anatomy_viewer.atlas.model import Attachment, Structure
 from anatomy_viewer.desktop.document import Document
+from anatomy_viewer.desktop.fan_figures import area_text
 from anatomy_viewer.state.view_state import ViewState
 
 
@@ -79,8 +80,9 @@ class InfoPanel(QScrollArea):
         """An attachment in a few lines of HTML, escaped likewise."""
         lines = [f"<b>{escape(patch.names.en)}</b><br><i>{escape(patch.names.la)}</i>"]
         bone = self._document.atlas.structures[patch.structure].names.en
-        area = self.tr("{area:.1f} cm² on the {bone}").format(area=patch.area_mm2 / 100, bone=escape(bone))
-        lines += [area, escape(patch.note)] if patch.note else [area]
+        lines.append(self.tr("{bone}: {area}").format(bone=escape(bone), area=area_text(patch.area_mm2)))
+        if patch.note:
+            lines.append(escape(patch.note))
         lines += [self.tr("Source: {citation}").format(citation=escape(source)) for source in patch.sources]
         return _paragraphs(lines)
 

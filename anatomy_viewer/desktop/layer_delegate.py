@@ -14,22 +14,17 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from anatomy_viewer.desktop.layer_model import NAME, OPACITY, Role
 from anatomy_viewer.desktop.layer_nodes import Node
 from anatomy_viewer.desktop.palette import Palette
+from anatomy_viewer.desktop.ticks import paint_tick
 
 Index = QModelIndex | QPersistentModelIndex
 SMALL = 0.86
 """Size of Latin names and percentages against the English names."""
-
-_MARKS = {
-    Qt.CheckState.Checked: ((0.24, 0.53), (0.43, 0.71), (0.77, 0.31)),
-    Qt.CheckState.PartiallyChecked: ((0.26, 0.5), (0.74, 0.5)),
-}
-"""The tick and the dash, in fractions of the box."""
 
 
 def slider_rect(cell: QRect, node: Node, metrics: QFontMetrics) -> QRect:
@@ -99,23 +94,11 @@ class LayerDelegate(QStyledItemDelegate):
         node: Node = index.data(Role.NODE)
         box = box_rect(option.rect, QFontMetrics(option.font))
         state = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole))
-        self._paint_check(painter, box, state)
+        paint_tick(painter, box, state, self.colors)
         left = round(box.right() + box.width() * 0.6)
         if node.structure is not None:
             left = self._paint_dot(painter, QPointF(left, box.center().y()), box.width(), node)
         self._paint_names(painter, option, index, left, faint=state == Qt.CheckState.Unchecked)
-
-    def _paint_check(self, painter: QPainter, box: QRectF, state: Qt.CheckState) -> None:
-        off = state == Qt.CheckState.Unchecked
-        painter.setPen(QPen(QColor(self.colors.muted if off else self.colors.accent), 1.5))
-        painter.setBrush(QColor(self.colors.base if off else self.colors.accent))
-        painter.drawRoundedRect(box, box.width() * 0.22, box.width() * 0.22)
-        pen = QPen(QColor(self.colors.on_accent), max(1.8, box.width() * 0.13))
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        points = [QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in _MARKS.get(state, ())]
-        painter.drawPolyline(QPolygonF(points))
 
     def _paint_dot(self, painter: QPainter, at: QPointF, size: float, node: Node) -> int:
         """The structure's own colour; returns where the names start."""

@@ -27,6 +27,7 @@ class PanelSpec:
     area: Qt.DockWidgetArea = Qt.DockWidgetArea.LeftDockWidgetArea
     open_at_first: bool = True
     """Whether it is open before a person has ever opened or closed it."""
+    on_toolbar: bool = False
 
 
 PANELS: tuple[PanelSpec, ...] = (
@@ -46,12 +47,13 @@ PANELS: tuple[PanelSpec, ...] = (
     ),
     PanelSpec(
         id="fan",
-        title=QT_TRANSLATE_NOOP("Actions", "Fan of the muscle"),
+        title=QT_TRANSLATE_NOOP("Actions", "Fan"),
         shortcut="F4",
         tip=QT_TRANSLATE_NOOP("Actions", "Take a muscle apart into its fibres, and read how large its fan is"),
         make=FanPanel,
         area=Qt.DockWidgetArea.RightDockWidgetArea,
         open_at_first=False,
+        on_toolbar=True,
     ),
 )
 """Every panel, from top to bottom."""

@@ -36,12 +36,22 @@ def free_name(folder: Path) -> Path:
     return path
 
 
+def named_file(text: str) -> Path | None:
+    """The .png file that a typed text means; None if it names no file at all: nothing, a folder, nobody's home."""
+    try:
+        path = Path(text.strip()).expanduser()
+        path = path if path.suffix.lower() == ".png" else path.with_name(path.name + ".png")
+    except (ValueError, RuntimeError):  # "/" has no name, "~nobody" no home
+        return None
+    return None if text.strip().endswith(("/", "\\")) or path.stem.startswith("..") else path
+
+
 class PictureDialog(QDialog):
     """`size` and `path` hold the choice once it is accepted."""
 
     def __init__(self, view_size: Size, folder: Path, choose: Choosers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._choose = choose
+        self._choose, self._folder = choose, folder
         self.setWindowTitle(self.tr("Save picture"))
         self.sizes = self._make_sizes(view_size)
         self.file = QLineEdit(str(free_name(folder)))
@@ -66,9 +76,8 @@ class PictureDialog(QDialog):
 
     @property
     def path(self) -> Path:
-        """Chosen file; always ends in .png."""
-        path = Path(self.file.text().strip()).expanduser()
-        return path if path.suffix.lower() == ".png" else path.with_name(path.name + ".png")
+        """Chosen file, always ending in .png; a free name where what is typed is none."""
+        return named_file(self.file.text()) or free_name(self._folder)
 
     def _make_sizes(self, view_size: Size) -> QComboBox:
         sizes = QComboBox()
@@ -104,11 +113,22 @@ class PictureDialog(QDialog):
 
     def _check(self) -> None:
         """Says in words what will happen, and lets only what can work be saved."""
-        usable = bool(self.file.text().strip()) and self.path.parent.is_dir() and not self.path.is_dir()
-        if not usable:
-            self.hint.setText(self.tr("This folder does not exist."))
-        elif self.path.exists():
+        try:
+            refusal, exists = self._refusal(), self.path.exists()
+        except OSError as error:  # a folder that may not be looked into, a name too long
+            refusal, exists = self.tr("This file cannot be used: {cause}.").format(cause=error.strerror), False
+        if not refusal and exists:
             self.hint.setText(self.tr("This file exists and will be replaced."))
         else:
-            self.hint.setText(self.tr("A PNG picture, drawn at full quality."))
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(usable)
+            self.hint.setText(refusal or self.tr("A PNG picture, drawn at full quality."))
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not refusal)
+
+    def _refusal(self) -> str:
+        """Why what is typed cannot be saved to; empty if it can. OSError where the disk does not tell."""
+        path = named_file(self.file.text())
+        ends_itself = self.file.text().strip().lower().endswith(".png")
+        if path is None or path.is_dir() or (path.with_suffix("").is_dir() and not ends_itself):
+            return self.tr("This names no file. Write a folder and a name, such as {example}.").format(
+                example=self._folder / "hip.png"
+            )
+        return "" if path.parent.is_dir() else self.tr("This folder does not exist.")

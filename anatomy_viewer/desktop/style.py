@@ -25,7 +25,7 @@ QToolBar {{ background: {colors.window}; border: none; border-bottom: 1px solid 
     padding: {gap - 1}px {gap + 3}px; spacing: 3px; }}
 QToolBar::separator {{ background: {colors.line}; width: 1px; margin: 5px {gap}px; }}
 QToolButton {{ color: {colors.text}; background: transparent; border: 2px solid transparent; border-radius: 6px;
-    padding: {gap - 2}px {gap + 3}px; }}
+    padding: {gap - 2}px {gap + 1}px; }}
 QToolButton:hover {{ background: {colors.hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {colors.selected}; }}
 QToolButton:focus {{ border-color: {colors.accent}; }}
@@ -33,6 +33,15 @@ QToolButton:disabled {{ color: {colors.muted}; }}
 QToolButton#qt_toolbar_ext_button {{ padding: 0; border: none; }}
 QToolButton#foldHeading {{ color: {colors.muted}; padding: {gap - 2}px {gap}px; }}
 QToolButton#foldHeading:checked {{ background: transparent; }}
+QCheckBox, QRadioButton {{ spacing: {gap + 2}px; padding: 2px; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {round(text_pt * 1.4)}px; height: {round(text_pt * 1.4)}px; }}
+QSlider:horizontal {{ min-height: {gap * 2 + 6}px; }}
+QSlider::groove:horizontal {{ background: {colors.groove}; height: 3px; border-radius: 1px; }}
+QSlider::sub-page:horizontal {{ background: {colors.accent}; border-radius: 1px; }}
+QSlider::handle:horizontal {{ background: {colors.accent}; border: 2px solid {colors.window};
+    border-radius: {gap + 1}px; width: {gap * 2}px; height: {gap * 2}px; margin: -{gap + 1}px 0; }}
+QSlider::handle:horizontal:focus {{ border-color: {colors.text}; }}
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {colors.groove}; }}
 QScrollArea#plainBox, QScrollArea#plainBox QLabel {{ background: transparent; color: {colors.muted}; }}
 QScrollArea#warning, QScrollArea#warning QLabel {{ background: {colors.warning}; border: none; border-radius: 6px; }}
 QDockWidget {{ color: {colors.text}; }}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from anatomy_viewer.atlas.loader import load_atlas
 from anatomy_viewer.atlas.model import Atlas
@@ -211,6 +211,8 @@ class MainWindow(QMainWindow):
         document.listen_history(self._refresh)
         self.notice.hide()
         self.pages.setCurrentWidget(self.viewport)
+        # Never seen again, its texts must not keep the window wide.
+        self.start.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setWindowTitle(self.tr("{model} – Anatomy Viewer").format(model=atlas.name))
         self.caption.show_names(None)
         self.viewport.setFocus()

@@ -135,8 +135,7 @@ def test_an_attachment_can_be_selected_but_not_hidden(fan_window: MainWindow, fa
     assert names == {"structure.hide": False, "structure.isolate": False}
     assert fan_window.caption.name.text() == fan_atlas.attachments[LATERAL].names.en
     told = fan_window.docks["info"].widget().text.text()
-    assert "4.4 cm²" in told
-    assert "Right femur" in told
+    assert "Right femur: 444 mm²" in told
     assert "Somebody &lt;1999&gt;" in told
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.atlas.fan import measure_fan
@@ -129,7 +129,7 @@ def test_published_values_stand_beside_with_their_source(fan_atlas: Atlas) -> No
     assert known["fleshy"] == ("7.33 ± 1.57 cm", ("Ward et al. 2009",))
     assert known["insertion_lateral_facet"] == ("438 ± 58 mm²", ("Robertson et al. 2008",))
     # 0.0478 * (47 * 1.63 m * 61.1 kg + 1285) - 16.9, of the person of the tiny model
-    assert known["volume"] == ("268 cm³ at 1.63 m and 61 kg", ("Handsfield et al. 2014",))
+    assert known["volume"] == ("268 cm³ expected at 1.63 m and 61 kg", ("Handsfield et al. 2014",))
     assert figures["spread_3d"].published is None
 
 
@@ -187,3 +187,31 @@ def test_a_muscle_without_fibres_says_so(fan_window: MainWindow, qtbot: QtBot) -
     assert panel.controls.muscle.currentIndex() == -1
     assert panel.controls.modes["solid"].isChecked()
     assert not panel.controls.modes["fibres"].isEnabled()
+
+
+@pytest.mark.parametrize("text_pt", [9, 16])
+def test_nothing_is_cut_off_at_the_side(fan_window: MainWindow, qtbot: QtBot, text_pt: int) -> None:
+    panel = panel_of(fan_window, qtbot)
+    fan_window.resize(1280, 800)
+    fan_window.set_text_pt(text_pt)
+    qtbot.waitUntil(lambda: panel.widget().width() <= panel.viewport().width())
+    assert not panel.horizontalScrollBar().isVisible()
+    assert fan_window.minimumSizeHint().width() <= 1280
+
+
+def test_marks_change_color_with_the_theme(fan_window: MainWindow, qtbot: QtBot) -> None:
+    controls = panel_of(fan_window, qtbot).controls
+    for button in (controls.modes["solid"], controls.patches):
+        button.setChecked(True)
+        assert _shows(button, LIGHT.accent)
+        assert not _shows(button, DARK.accent)
+    press(fan_window, "view.dark", qtbot)
+    for button in (controls.modes["solid"], controls.patches):
+        button.setChecked(True)
+        assert _shows(button, DARK.accent)
+
+
+def _shows(widget: QWidget, color: str) -> bool:
+    """Whether a color is among the pixels of a widget."""
+    picture, wanted = widget.grab().toImage(), QColor(color)
+    return any(picture.pixelColor(x, y) == wanted for x in range(picture.width()) for y in range(picture.height()))

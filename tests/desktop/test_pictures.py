@@ -76,6 +76,23 @@ def test_a_folder_that_is_not_there_cannot_be_saved_to(window: MainWindow, qtbot
     assert dialog.hint.text() == "This folder does not exist."
 
 
+@pytest.mark.parametrize("typed", ["", "/", ".", "..", "/tmp/..", "/tmp/", "~nobody-of-this-name", "~"])
+def test_what_names_no_file_is_refused_in_words(window: MainWindow, qtbot: QtBot, typed: str) -> None:
+    dialog = _open(window, qtbot)
+    qtbot.keyClick(dialog.file, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(dialog.file, typed or " ")
+    assert not dialog.buttons.button(SAVE).isEnabled()
+    assert dialog.hint.text().startswith("This names no file.")
+    assert dialog.path.suffix == ".png"
+
+
+def test_a_name_that_the_disk_refuses_is_refused_in_words(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = _open(window, qtbot)
+    dialog.file.setText(str(tmp_path / ("x" * 300)))
+    assert not dialog.buttons.button(SAVE).isEnabled()
+    assert dialog.hint.text().startswith("This file cannot be used: ")
+
+
 def test_replacing_a_file_is_said_before(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "hip.png").write_bytes(b"an older picture")
     dialog = _open(window, qtbot)

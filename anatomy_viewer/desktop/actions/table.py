@@ -329,6 +329,7 @@ def _panel_toggle(panel: PanelSpec) -> ActionSpec:
         Menu.WINDOW,
         (panel.shortcut,),
         section=2,
+        on_toolbar=panel.on_toolbar,
         enabled=lambda s: s.state is not None and not s.full_screen,
         checked=lambda s: panel.id in s.open_panels,
         tip=panel.tip,
