@@ -32,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     render = commands.add_parser("render", help="make a picture without a window; needs no display")
     render.add_argument("state", nargs="?", type=Path, metavar="STATE.json", help="a saved view; default: the first")
-    render.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.png", help="the picture to write")
+    render.add_argument("-o", "--output", type=_png, required=True, metavar="OUT.png", help="the picture to write")
     render.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="in pixels; default 1920x1080")
     report = commands.add_parser("report", help="measure the model and print each figure beside its target")
     report.add_argument("--json", action="store_true", help="print JSON for machines")
@@ -58,6 +58,14 @@ def _size(text: str) -> tuple[int, int]:
     return size
 
 
+def _png(text: str) -> Path:
+    """A file that ends in .png: no other kind of picture is written."""
+    path = Path(text)
+    if path.suffix.lower() != ".png":
+        raise argparse.ArgumentTypeError(f"'{text}' does not end in .png; pictures are written as PNG only")
+    return path
+
+
 def _app(asked: argparse.Namespace) -> int:
     from anatomy_viewer.desktop.app import run
 
@@ -71,6 +79,7 @@ def _render(asked: argparse.Namespace) -> int:
     from anatomy_viewer.state.views import default_state
 
     try:
+        asked.output.parent.stat()  # a missing folder is named at once, not after the drawing
         atlas = load_atlas(asked.model)
         state = from_json(asked.state.read_text(encoding="utf-8")) if asked.state else default_state(atlas)
         _warn_of_missing(atlas.missing)

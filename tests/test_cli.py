@@ -69,6 +69,14 @@ def test_a_wrong_size_is_refused(size: str, capsys: pytest.CaptureFixture[str]) 
     assert size in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["picture.jpg", "picture"])
+def test_a_picture_of_another_kind_is_refused(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["render", "-o", name])
+    assert ended.value.code == cli.USAGE
+    assert f"'{name}' does not end in .png" in capsys.readouterr().err
+
+
 @pytest.fixture
 def painter(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Atlas, ViewState, tuple[int, int], Path]]:
     """Stands in for the room that draws, and keeps what it was asked to draw."""
@@ -116,6 +124,15 @@ def test_a_wrong_saved_view_is_named(
     error = capsys.readouterr().err
     assert "view.json" in error
     assert told in error
+    assert painter == []
+
+
+def test_a_missing_folder_is_named_before_anything_is_drawn(
+    painter: list[object], tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "nodir" / "q.png"
+    assert cli.main(["render", "-o", str(out), "--model", str(tiny_pack)]) == cli.FAILED
+    assert f"anatomy-viewer: {out.parent}: No such file or directory." in capsys.readouterr().err
     assert painter == []
 
 

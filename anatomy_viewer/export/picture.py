@@ -19,13 +19,15 @@ def render_picture(atlas: Atlas, state: ViewState, size: tuple[int, int], path: 
     """Writes the still picture of a state as PNG, with credit and licence of every source in its metadata.
 
     size: width and height in pixels. RenderError where nothing can be drawn, OSError where nothing can be written; a
-    file that was there before stays as it was then.
+    file that was there before stays as it was then. The OSError names `path`, not the unfinished file beside it.
     """
     picture = Image.fromarray(offscreen_picture(atlas, state, size))
     unfinished = path.with_name(f".{path.name}.part")
     try:
         picture.save(unfinished, format="PNG", pnginfo=_metadata(atlas))
         unfinished.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
     finally:
         unfinished.unlink(missing_ok=True)
 
