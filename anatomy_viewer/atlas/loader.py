@@ -159,7 +159,7 @@ def _load_structures(
     masters = [item for item in manifest.structures.items() if item[1].mirror_of is None]
     for done, (id_, part) in enumerate(masters):
         progress(done, total, part.names.en)
-        loaded = _load_surfaces(root, id_, part, _landmark_positions(manifest, id_), problems)
+        loaded = _load_surfaces(root, part, _landmark_positions(manifest, id_), problems)
         if loaded is not None:
             surfaces[id_] = loaded
     structures = {}
@@ -178,7 +178,7 @@ def _surfaces_of(
     if part.mirror_of is None:
         return surfaces.get(id_)
     if part.mirror_of not in surfaces:
-        what = f"is the mirror image of '{part.mirror_of}', which could not be loaded."
+        what = f"is the mirror image of '{part.mirror_of}', which could not be loaded. {part.names.en} is left out."
         problems.append(PackProblem(id_, what, f"Mend '{part.mirror_of}'."))
         return None
     full, light = surfaces[part.mirror_of]
@@ -186,7 +186,7 @@ def _surfaces_of(
 
 
 def _load_surfaces(
-    root: Path, id_: str, part: StructureTable, landmarks: np.ndarray, problems: list[PackProblem]
+    root: Path, part: StructureTable, landmarks: np.ndarray, problems: list[PackProblem]
 ) -> tuple[Mesh, Mesh] | None:
     """Full and light surface from the files; without a usable light one, the full one twice."""
     assert part.files is not None
@@ -195,13 +195,13 @@ def _load_surfaces(
     try:
         full = read_mesh(root, part.files.full, part.sha256.full, may_be_open=may_be_open, landmarks=landmarks)
     except MeshError as error:
-        problems.append(PackProblem(part.files.full, f"{error.what} '{id_}' is left out.", error.remedy))
+        problems.append(PackProblem(part.files.full, f"{error.what} {part.names.en} is left out.", error.remedy))
         return None
     try:
         light = read_mesh(root, part.files.light, part.sha256.light, may_be_open=may_be_open)
         same_part(full, light)
     except MeshError as error:
-        what = f"{error.what} '{id_}' is shown in full detail also while it moves."
+        what = f"{error.what} {part.names.en} is shown in full detail also while it moves."
         problems.append(PackProblem(part.files.light, what, error.remedy))
         light = full
     return full, light

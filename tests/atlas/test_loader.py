@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,7 +55,9 @@ def assert_lost(pack: Path, lost: str, file: str, told: str) -> None:
     problems = {problem.where: str(problem) for problem in atlas.missing}
     assert set(problems) == {file, *(gone - {lost})}
     assert told in problems[file]
-    assert f"'{lost}' is left out" in problems[file]
+    names = tomllib.loads((pack / "manifest.toml").read_text(encoding="utf-8"))["structures"][lost]["names"]
+    assert f"{names['en']} is left out." in problems[file]
+    assert all("is left out." in problem for problem in problems.values())
     assert all(problem.remedy for problem in atlas.missing)
 
 
