@@ -93,12 +93,12 @@ def _sheet_mesh(fibres: FibreSet) -> pv.PolyData:
     sheet = fan_sheet(fibres)
     columns, rows, _ = sheet.points.shape
     triangles = sheet_triangles(columns, rows)
-    mesh = pv.PolyData.from_regular_faces(cast("Any", sheet.points.reshape(-1, 3)), cast("Any", triangles))
+    mesh = pv.PolyData.from_regular_faces(cast("Any", sheet.points.reshape(-1, 3).copy()), cast("Any", triangles))
     mesh = mesh.compute_normals(
         cell_normals=False, split_vertices=False, consistent_normals=False, auto_orient_normals=False
     )
     mesh.point_data[RANK] = np.repeat(sheet.ranks, rows)
     mesh.point_data[OPENNESS] = np.ones(mesh.n_points, np.float32)
-    mesh.point_data.set_array(cast("Any", sheet.colors.reshape(-1, 3)), "color")
+    mesh.point_data.set_array(cast("Any", sheet.colors.reshape(-1, 3).copy()), "color")
     mesh.set_active_scalars("color")
     return mesh

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -26,8 +27,9 @@ class Sheet:
     ranks: Floats
 
 
+@lru_cache(maxsize=8)
 def fan_sheet(fibres: FibreSet, columns: int = _COLUMNS) -> Sheet:
-    """Averages fibres that leave at about the same angle, column by column."""
+    """Averages fibres that leave at about the same angle, column by column; remembered, for names are placed on it."""
     points = fibres.points.astype(np.float64)
     ranks = opening_ranks(fibres.points)
     lengths = np.linalg.norm(np.diff(points, axis=1), axis=2).sum(axis=1)
@@ -39,7 +41,13 @@ def fan_sheet(fibres: FibreSet, columns: int = _COLUMNS) -> Sheet:
     weights /= weights.sum(axis=1, keepdims=True)
     lines = np.einsum("ck,ksd->csd", weights, points)
     colors = np.einsum("ck,ksd->csd", weights, line_colors(fibres).astype(np.float64))
-    return Sheet(lines.astype(np.float32), np.round(colors).astype(np.uint8), at.astype(np.float32))
+    return _read_only(Sheet(lines.astype(np.float32), np.round(colors).astype(np.uint8), at.astype(np.float32)))
+
+
+def _read_only(sheet: Sheet) -> Sheet:
+    for array in (sheet.points, sheet.colors, sheet.ranks):
+        array.setflags(write=False)
+    return sheet
 
 
 def sheet_triangles(columns: int, rows: int) -> np.ndarray:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from anatomy_viewer.atlas.model import Atlas, Attachment, FibreSet, Vector
-from anatomy_viewer.stage.fibre_order import opening_ranks
+from anatomy_viewer.stage.fan_sheet import fan_sheet
+from anatomy_viewer.stage.fibre_order import Floats, opening_ranks
 from anatomy_viewer.state.view_state import ViewState
 
 _LETTERS = 34
@@ -34,7 +35,7 @@ def words(atlas: Atlas, state: ViewState) -> list[Word]:
     named += [_word(one.names.en, _middle(one), on_surface=True) for one in attachments]
     fibres = atlas.fibres.get(fan.muscle)
     if fibres is not None and fan.mode in {"faded", "fibres", "surface"} and state.look(fan.muscle).visible:
-        named += _parts(fibres, fan.sweep)
+        named += _parts(fibres, sweep=fan.sweep, on_sheet=fan.mode == "surface")
     named += [
         _word(curve.names.en, curve.points[len(curve.points) // 2], on_surface=True)
         for curve in atlas.curves.values()
@@ -63,16 +64,21 @@ def _middle(attachment: Attachment) -> Vector:
     return np.asarray(vertices[np.argmin(np.linalg.norm(vertices - vertices.mean(axis=0), axis=1))])
 
 
-def _parts(fibres: FibreSet, sweep: float) -> Iterator[Word]:
-    """Each part that has begun to show, named at the middle fibre of what shows of it."""
+def _parts(fibres: FibreSet, *, sweep: float, on_sheet: bool) -> Iterator[Word]:
+    """Each part that has begun to show, named at the middle fibre of what shows of it, or on the sheet beside it."""
     ranks = opening_ranks(fibres.points)
     for number, names in enumerate(fibres.parts):
         shown = np.flatnonzero((fibres.part == number) & (ranks <= sweep))
         if len(shown):
-            fibre = shown[np.argsort(ranks[shown])[len(shown) // 2]]
-            yield _word(
-                names.en, fibres.points[fibre, fibres.points.shape[1] // 3].astype(np.float64), on_surface=False
-            )
+            middle = shown[np.argsort(ranks[shown])[len(shown) // 2]]
+            line = _column_of(fibres, ranks[middle]) if on_sheet else fibres.points[middle]
+            yield _word(names.en, line[len(line) // 3].astype(np.float64), on_surface=False)
+
+
+def _column_of(fibres: FibreSet, rank: float) -> Floats:
+    """The last line of the fan's sheet that shows when it is open as far as `rank`."""
+    sheet = fan_sheet(fibres)
+    return np.asarray(sheet.points[np.searchsorted(sheet.ranks, rank, side="right") - 1])
 
 
 def _landmarks(atlas: Atlas, attachments: list[Attachment]) -> Iterator[Word]:

@@ -25,6 +25,8 @@ _GAP, _MARGIN, _STUB = 0.45, 0.9, 0.8
 """Between names, along the edges, and the level end of a leader line; in letters."""
 _LINE, _CASING, _DOT, _DOT_CASING = 0.055, 0.13, 0.17, 0.27
 """Half widths of line and casing, radii of the dot at its end and of its casing; in letters."""
+_TO_LEFT, _TO_RIGHT = 0, 2
+"""VTK's numbers for how lines of a text are flush."""
 _FIGURE_TOP = 0.31
 _SAMPLES = 150
 _DEEPER = 1.001
@@ -39,6 +41,8 @@ class Labels:
         self._renderer = renderer
         self._atlas = atlas
         self._texts: list[vtkTextActor] = []
+        self._words: tuple[object, list[Word]] = (None, [])
+        self._kept: dict[tuple[str, int], vtkTextActor] = {}
         self._palette = PALETTES["light"]
         self._lines, self._casings = vtkActor(), vtkActor()
         self._extent = {id_: _sample(part.light.vertices) for id_, part in atlas.structures.items()}
@@ -53,7 +57,7 @@ class Labels:
         if not state.fan.labels:
             return
         view = Projection(state.camera, *size)
-        seen = [word for word in words(self._atlas, state) if not (word.on_surface and hidden(word.point))]
+        seen = [word for word in self._words_of(state) if not (word.on_surface and hidden(word.point))]
         if not seen:
             return
         letter = max(size[1] * _LETTER, _LEAST_LETTER_PX)
@@ -64,6 +68,11 @@ class Labels:
         placed = lay_out(anchors, sizes, area, _GAP * letter)
         self._put(placed, sizes, letter)
         self._draw_lines(placed, anchors, view, letter)
+
+    def close(self) -> None:
+        """Lets go of what was kept."""
+        self._clear()
+        self._kept.clear()
 
     def set_palette(self, palette: Palette) -> None:
         """Colours them for the background."""
@@ -78,11 +87,22 @@ class Labels:
         for actor in (self._lines, self._casings):
             actor.VisibilityOff()
 
+    def _words_of(self, state: ViewState) -> list[Word]:
+        """What a state names; the camera, which moves most often, has no part in it."""
+        named_by = state.fan, state.looks
+        if self._words[0] != named_by:
+            self._words = named_by, words(self._atlas, state)
+        return self._words[1]
+
     def _text(self, word: Word, letter: float) -> vtkTextActor:
-        actor = vtkTextActor()
+        """A text, the same one as before where it was drawn before: making its picture is most of the work."""
+        points = max(round(letter * 72 / self._renderer.GetRenderWindow().GetDPI()), 1)
+        if any(size != points for _, size in self._kept):
+            self._kept.clear()
+        actor = self._kept.setdefault((word.text, points), vtkTextActor())
         actor.SetInput(word.text)
         look = actor.GetTextProperty()
-        look.SetFontSize(max(round(letter * 72 / self._renderer.GetRenderWindow().GetDPI()), 1))
+        look.SetFontSize(points)
         look.SetColor(*self._palette.hover)
         look.SetBackgroundColor(*self._palette.background)
         look.SetBackgroundOpacity(0.85)
@@ -104,8 +124,8 @@ class Labels:
     def _put(self, placed: list[Placed], sizes: Pixels, letter: float) -> None:
         for one in placed:
             text = self._texts[one.index]
-            if one.side == "left":
-                text.GetTextProperty().SetJustificationToRight()
+            look = text.GetTextProperty()
+            look.SetJustification(_TO_RIGHT if one.side == "left" else _TO_LEFT)
             beside = -0.3 * letter if one.side == "left" else 0.3 * letter
             text.SetPosition(one.x + beside, one.y - sizes[one.index, 1] / 2)
             self._renderer.AddViewProp(text)

@@ -134,6 +134,7 @@ class Stage:
         for surface in self._surfaces.values():
             self._window.scene.RemoveActor(surface.actor)
         self._fan.close()
+        self._labels.close()
         self._window.close()
 
     def _draw_looks(self) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from anatomy_viewer.atlas.model import Atlas, Landmark, Names, SurfaceCurve
+from anatomy_viewer.stage.fan_sheet import fan_sheet
 from anatomy_viewer.stage.label_words import broken, words
 from anatomy_viewer.stage.picking import pixel_ray
 from anatomy_viewer.stage.projection import Projection
@@ -52,6 +53,26 @@ def test_parts_are_named_once_the_fan_has_opened_to_them() -> None:
     assert at(0.5) == ["middle", "posterior"]
     assert at(0.1) == ["posterior"]
     assert said(named_atlas(), fan_state(mode="solid")) == []
+
+
+@pytest.mark.parametrize("sweep", [0.3, 0.8, 1.0])
+def test_on_the_sheet_a_part_is_named_where_the_sheet_is_seen(sweep: float) -> None:
+    sheet = fan_sheet(lines())
+    seen = sheet.points[sheet.ranks <= sweep].reshape(-1, 3)
+    named = words(named_atlas(), fan_state(mode="surface", sweep=sweep))
+    assert named
+    for word in named:
+        assert np.linalg.norm(seen - word.point, axis=1).min() < 0.01, word.text
+
+
+def test_the_same_name_at_the_other_side_is_flush_with_its_line(make_set: MakeSet) -> None:
+    view = make_set(named_atlas(), BARE, SIZE)
+    view.picture()
+    turned = replace(BARE, camera=replace(AWAY, focal_point=(-150.0, 0.0, 0.0), position=(-150.0, 900.0, 0.0)))
+    for state in (turned, BARE):
+        view.go(state)
+        arrived = view.still()
+        assert np.abs(make_set(named_atlas(), state, SIZE).still().astype(int) - arrived).max() <= 1
 
 
 def test_long_names_are_broken_into_even_lines() -> None:
@@ -101,6 +122,19 @@ def test_names_follow_the_camera_and_the_size(make_set: MakeSet) -> None:
     view.picture()
     resized = view.still()
     assert np.abs(make_set(named_atlas(), turned, (1000, 700)).still().astype(int) - resized).max() <= 1
+
+
+def test_lines_of_the_bone_are_drawn_with_its_attachments(make_set: MakeSet) -> None:
+    without = replace(named_atlas(), curves={})
+    view = make_set(named_atlas(), replace(fan_state(mode="attachments"), camera=AWAY), SIZE)
+    with_line = view.still()
+    bone_only = make_set(without, view.state, SIZE).still()
+    changed = np.argwhere(np.abs(with_line.astype(int) - bone_only).max(axis=2) > 40)
+    assert np.ptp(changed[:, 0]) <= 3
+    assert np.ptp(changed[:, 1]) > 200, "level across the bone"
+    hidden = replace(view.state, fan=replace(view.state.fan, mode="solid"))
+    view.go(hidden)
+    assert np.abs(view.still().astype(int) - make_set(without, hidden, SIZE).still()).max() <= 1
 
 
 def test_pointing_at_something_lays_nothing_out_anew(make_set: MakeSet) -> None:
