@@ -31,8 +31,7 @@ QToolButton:pressed, QToolButton:checked {{ background: {colors.selected}; }}
 QToolButton:focus {{ border-color: {colors.accent}; }}
 QToolButton:disabled {{ color: {colors.muted}; }}
 QToolButton#qt_toolbar_ext_button {{ padding: 0; border: none; }}
-QToolButton#foldHeading {{ color: {colors.muted}; padding: {gap - 2}px {gap}px; }}
-QToolButton#foldHeading:checked {{ background: transparent; }}
+QToolButton#note {{ color: {colors.muted}; padding: {gap - 2}px {gap}px; }}
 QCheckBox, QRadioButton {{ spacing: {gap + 2}px; padding: 2px; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {round(text_pt * 1.4)}px; height: {round(text_pt * 1.4)}px; }}
 QSlider:horizontal {{ min-height: {gap * 2 + 6}px; }}
@@ -42,7 +41,6 @@ QSlider::handle:horizontal {{ background: {colors.accent}; border: 2px solid {co
     border-radius: {gap + 1}px; width: {gap * 2}px; height: {gap * 2}px; margin: -{gap + 1}px 0; }}
 QSlider::handle:horizontal:focus {{ border-color: {colors.text}; }}
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {colors.groove}; }}
-QScrollArea#plainBox, QScrollArea#plainBox QLabel {{ background: transparent; color: {colors.muted}; }}
 QScrollArea#warning, QScrollArea#warning QLabel {{ background: {colors.warning}; border: none; border-radius: 6px; }}
 QDockWidget {{ color: {colors.text}; }}
 QDockWidget > QWidget {{ background: {colors.window}; }}
@@ -61,7 +59,7 @@ QPushButton:hover {{ background: {colors.hover}; }}
 QPushButton:focus {{ border-color: {colors.accent}; }}
 QPushButton:default {{ background: {colors.accent}; color: {colors.on_accent}; border-color: {colors.accent}; }}
 QPushButton:default:focus {{ border-color: {colors.text}; }}
-QPushButton:disabled {{ color: {colors.muted}; }}
+QPushButton:disabled {{ background: {colors.window}; color: {colors.muted}; border-color: {colors.line}; }}
 QProgressBar {{ background: {colors.groove}; border: none; border-radius: 4px; max-height: 8px; }}
 QProgressBar::chunk {{ background: {colors.accent}; border-radius: 4px; }}
 QTextBrowser, QTableWidget {{ background: {colors.base}; color: {colors.text}; border: 1px solid {colors.line};

@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.desktop import window as window_module
+from anatomy_viewer.desktop.palette import palette_for
 from anatomy_viewer.desktop.picture_dialog import PictureDialog, free_name
 from anatomy_viewer.desktop.window import MainWindow
 from anatomy_viewer.state import commands
-from anatomy_viewer.state.view_state import ViewState
+from anatomy_viewer.state.view_state import Theme, ViewState
 from tests.desktop.conftest import Chosen, press
 
 SAVE = QDialogButtonBox.StandardButton.Save
@@ -91,6 +93,17 @@ def test_a_name_that_the_disk_refuses_is_refused_in_words(window: MainWindow, qt
     dialog.file.setText(str(tmp_path / ("x" * 300)))
     assert not dialog.buttons.button(SAVE).isEnabled()
     assert dialog.hint.text().startswith("This file cannot be used: ")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_save_button_that_is_off_looks_off_and_can_be_read(window: MainWindow, qtbot: QtBot, theme: Theme) -> None:
+    assert window.document is not None
+    window.document.store.do(commands.set_theme(theme))
+    dialog = _open(window, qtbot)
+    save, colors = dialog.buttons.button(SAVE), palette_for(theme)
+    assert save.grab().toImage().pixelColor(8, save.height() // 2) == QColor(colors.accent)
+    dialog.file.clear()
+    assert save.grab().toImage().pixelColor(8, save.height() // 2) == QColor(colors.window)
 
 
 def test_replacing_a_file_is_said_before(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
