@@ -92,7 +92,7 @@ def measure_fan(atlas: Atlas, muscle: str) -> FanMeasures | None:
     )
 
 
-_AT_CREST_MM = 12.0
+_AT_CREST_MM = 8.0
 """An origin whose outline comes this near to the crest arises at it: the outer lip lies some mm below the top."""
 
 

@@ -19,8 +19,8 @@ from tendons import facets, maximus_origin, tendon_field
 SPACING_MM = 1.0
 CLOSING_MM = 5.0
 """Clefts narrower than twice this, between muscles and between muscle and bone, are filled by the nearest muscle."""
-FILL_REACH_MM = 5.0
-"""Filled only this far from the muscle itself."""
+FILL_REACH_MM = {"gluteus_maximus.right": 1.5, "gluteus_medius.right": 5.0, "gluteus_minimus.right": 5.0}
+"""Filled only this far from the muscle itself; gluteus maximus lies loosely over what is under it."""
 SMOOTHING_MM = {"gluteus_maximus.right": 3.0, "gluteus_medius.right": 1.8, "gluteus_minimus.right": 1.5}
 """Gauss widths that take the last traces of the 3 mm voxels away."""
 EDGE_MM = {"gluteus_maximus.right": 2.5, "gluteus_medius.right": 2.1, "gluteus_minimus.right": 1.7}
@@ -95,10 +95,10 @@ def _others(fields: Fields, name: str) -> np.ndarray:
 def _filled(fields: Fields, bone: np.ndarray) -> Fields:
     """Muscles grown into the narrow clefts between them and towards bone."""
     union = np.minimum(np.minimum.reduce(list(fields.values())), bone)
-    cleft = gaussian_filter(_closed(union), 1.0)
+    cleft = gaussian_filter(_closed(union), 1.5)
     result = {}
     for name, field in fields.items():
-        share = np.maximum(cleft, np.maximum(field - FILL_REACH_MM, (field - _others(fields, name)) / 2.0))
+        share = np.maximum(cleft, np.maximum(field - FILL_REACH_MM[name], (field - _others(fields, name)) / 2.0))
         result[name] = smooth_union(field, share, 2.0)
     return result
 

@@ -1,9 +1,9 @@
 """The outer ilium: crest, gluteal lines and the surface that gluteus medius arises from.
 
-After Gray 1918: the anterior gluteal line leaves the crest about 4 cm behind its front end (here 3.3, so that the fan
-keeps its front) and runs to the upper part of the greater sciatic notch; the posterior line leaves it about 5 cm before
-its back end. Between them and the crest lies the origin of gluteus medius. The lines are faint on mean bones, so their
-course between these points is approximate.
+After Gray 1918: the anterior gluteal line leaves the crest about 4 cm behind its front end (here 3.2) and runs to the
+upper part of the greater sciatic notch; the posterior line leaves it about 5 cm before its back end (here 4.4), so that
+the fan keeps its front and its back. Between them and the crest lies the origin of gluteus medius. The lines are faint
+on mean bones, so their course between these points is approximate.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import trimesh
 from matplotlib.path import Path as Outline
 from scipy.spatial import cKDTree
 
-ANTERIOR_LINE_FROM_ASIS_MM = 33.0
-POSTERIOR_LINE_FROM_PSIS_MM = 50.0
+ANTERIOR_LINE_FROM_ASIS_MM = 32.0
+POSTERIOR_LINE_FROM_PSIS_MM = 44.0
 
 
 def crest(hip: trimesh.Trimesh, asis: np.ndarray, psis: np.ndarray) -> np.ndarray:

@@ -78,8 +78,9 @@ def maximus_origin(sacrum: trimesh.Trimesh, coccyx: trimesh.Trimesh, spacing: fl
         vertices = bone.vertices.view(np.ndarray)
         height = np.round(vertices[:, 2] / 4.0)
         edge = np.array([vertices[height == level, 0].max() for level in height])
-        back = (vertices[:, 0] > beside * edge) & (bone.vertex_normals[:, 1] < -0.2) & (vertices[:, 2] < top)
-        points.append(vertices[back])
+        depth = np.array([vertices[height == level, 1].mean() for level in height])
+        back = (bone.vertex_normals[:, 1] < -0.2) & (vertices[:, 1] < depth)  # not in the sacroiliac joint
+        points.append(vertices[back & (vertices[:, 0] > beside * edge) & (vertices[:, 2] < top)])
     return np.asarray(trimesh.points.remove_close(np.vstack(points), spacing)[0])
 
 
