@@ -9,7 +9,7 @@ from anatomy_viewer.desktop.actions.spec import translated
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.panels import PANELS, PanelSpec
 
-WIDTH_PX = 364
+WIDTH_PX = 376
 """Width of the panels at first start, in logical pixels."""
 
 LIST_SHARE = 2.2

@@ -127,7 +127,7 @@ class LayerDelegate(QStyledItemDelegate):
             _draw(
                 painter,
                 _small(option.font, italic=True),
-                QRect(left, top + height, width, round(height * SMALL)),
+                QRect(left, top + height, width + height // 2 - 4, round(height * SMALL)),  # up to the groove
                 node.latin,
             )
 

@@ -96,6 +96,11 @@ class LayerModel(QAbstractItemModel):
         held = min(max(opacity, MIN_OPACITY), 1.0)
         self._document.store.do(commands.set_opacity(self._node(index).ids, held, merge_key))
 
+    @property
+    def groups(self) -> tuple[Node, ...]:
+        """Every group of the tree, parents first."""
+        return tuple(node for node in self._root.walk() if node.path and node.children)
+
     def index_of(self, path: str, column: int = NAME) -> QModelIndex:
         """The index of a structure id or group path; invalid if there is none."""
         node = self._nodes.get(path)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPointF, QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from anatomy_viewer.desktop.document import Document
-from anatomy_viewer.desktop.fold import Fold, text_box
 from anatomy_viewer.desktop.layer_model import LayerModel, Role
 from anatomy_viewer.desktop.layer_nodes import Node
 from anatomy_viewer.desktop.layer_view import LayerView
+from anatomy_viewer.desktop.notes import NoteButton, short_hashes, text_box
 from anatomy_viewer.desktop.palette import palette_for
 from anatomy_viewer.state import commands
 from anatomy_viewer.state.view_state import ViewState
@@ -24,6 +25,8 @@ class LayerPanel(QWidget):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
+        self._open_before: frozenset[str] | None = None
+        """Paths of the groups that were open before the search; None while nothing is searched for."""
         self.model = LayerModel(document, self)
         self.proxy = QSortFilterProxyModel(self)
         self.proxy.setSourceModel(self.model)
@@ -37,6 +40,11 @@ class LayerPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 4, 8)
         layout.addWidget(self.search)
+        self.nothing = QLabel(self.tr("Nothing found"))
+        self.nothing.setObjectName("muted")
+        self.nothing.setContentsMargins(8, 4, 8, 4)
+        self.nothing.hide()
+        layout.addWidget(self.nothing)
         layout.addWidget(self.view, 1)
         self.notes = self._make_notes()
         for note in self.notes:
@@ -49,17 +57,20 @@ class LayerPanel(QWidget):
         search.setPlaceholderText(self.tr("Search, English or Latin"))
         search.setAccessibleName(self.tr("Search structures"))
         search.setClearButtonEnabled(True)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), search, context=Qt.ShortcutContext.WidgetShortcut)
+        escape.activated.connect(search.clear)
         return search
 
     def _make_notes(self) -> list[QWidget]:
-        """What the pack could not give, always in sight, and what the model does not contain, to unfold."""
+        """What the pack could not give, always in sight, and what the model does not contain, behind a button."""
         atlas = self._document.atlas
         notes: list[QWidget] = []
         if atlas.missing:
             lines = "\n".join(str(problem) for problem in atlas.missing)
-            notes.append(text_box(self.tr("Missing from this model:\n{lines}").format(lines=lines), "warning"))
+            text = self.tr("Missing from this model:\n{lines}").format(lines=short_hashes(lines))
+            notes.append(text_box(text, "warning"))
         if atlas.absent:
-            notes.append(Fold(self.tr("What this model leaves out"), atlas.absent))
+            notes.append(NoteButton(self.tr("What this model leaves out"), atlas.absent))
         return notes
 
     def _connect(self) -> None:
@@ -76,9 +87,23 @@ class LayerPanel(QWidget):
             self.view.expand(self.proxy.mapFromSource(self.model.index_of(path)))
 
     def _filter(self, text: str) -> None:
-        self.proxy.setFilterFixedString(text.strip())
-        if text.strip():
+        """Shows what fits, all of it open; afterwards the groups are as open as they were."""
+        wanted = text.strip()
+        if wanted and self._open_before is None:
+            self._open_before = frozenset(
+                node.path for node in self.model.groups if self.view.isExpanded(self._row(node))
+            )
+        self.proxy.setFilterFixedString(wanted)
+        self.nothing.setVisible(self.proxy.rowCount() == 0)
+        if wanted:
             self.view.expandAll()
+        elif self._open_before is not None:
+            for node in self.model.groups:
+                self.view.setExpanded(self._row(node), node.path in self._open_before)
+            self._open_before = None
+
+    def _row(self, node: Node) -> QModelIndex:
+        return self.proxy.mapFromSource(self.model.index_of(node.path))
 
     def _point_at(self, node: Node | None) -> None:
         part = node.structure if node is not None else None

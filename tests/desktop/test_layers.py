@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from anatomy_viewer.atlas.model import Atlas, PackProblem
+from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.desktop import layer_delegate
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.layer_delegate import box_rect, slider_rect
 from anatomy_viewer.desktop.layer_model import MIN_OPACITY, NAME, OPACITY, LayerModel, Role
@@ -228,6 +229,27 @@ def test_a_hovered_row_looks_different(window: MainWindow) -> None:
     assert panel.view.viewport().grab(cell).toImage() != before
 
 
+def test_no_name_is_cut_at_the_first_width(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut: list[str] = []
+    real = layer_delegate._draw
+
+    def watch(painter: QPainter, font: QFont, place: QRect, text: str) -> None:
+        if QFontMetrics(font).horizontalAdvance(text) > place.width():
+            cut.append(text)
+        real(painter, font, place, text)
+
+    monkeypatch.setattr(layer_delegate, "_draw", watch)
+    panel = _panel(window)
+    window.resize(1280, 2000)
+    panel.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    panel.view.expandAll()
+    window.docks.take_first_sizes()
+    QApplication.processEvents()
+    cut.clear()
+    panel.view.viewport().grab()
+    assert cut == []
+
+
 def test_a_closed_group_shows_what_is_hovered_inside(window: MainWindow) -> None:
     assert window.document is not None
     panel = _panel(window)
@@ -248,6 +270,38 @@ def test_search_finds_english_latin_and_ids(window: MainWindow, qtbot: QtBot, te
     assert not any("maximus" in path for path in found)
     panel.search.clear()
     assert "bones" in _rows(panel)
+
+
+def test_after_a_search_the_groups_are_as_open_as_before(window: MainWindow, qtbot: QtBot) -> None:
+    panel = _panel(window)
+
+    def opened() -> dict[str, bool]:
+        paths = ("bones", "bones/right", "bones/left", "muscles", "muscles/left")
+        return {path: panel.view.isExpanded(_cell_index(panel, path)) for path in paths}
+
+    panel.view.expand(_cell_index(panel, "bones/left"))
+    panel.view.collapse(_cell_index(panel, "muscles/left"))
+    before = opened()
+    assert set(before.values()) == {True, False}
+    qtbot.keyClicks(panel.search, "femur")
+    panel.search.clear()
+    assert opened() == before
+
+
+def test_a_search_without_hits_says_so_and_escape_ends_it(window: MainWindow, qtbot: QtBot) -> None:
+    panel = _panel(window)
+    panel.search.setFocus()
+    qtbot.keyClicks(panel.search, "xyz")
+    assert panel.nothing.isVisible()
+    assert panel.nothing.text() == "Nothing found"
+    qtbot.keyClick(panel.search, Qt.Key.Key_Escape)
+    assert panel.search.text() == ""
+    assert not panel.nothing.isVisible()
+    assert "bones" in _rows(panel)
+
+
+def _cell_index(panel: LayerPanel, path: str) -> QModelIndex:
+    return panel.proxy.mapFromSource(panel.model.index_of(path))
 
 
 def test_search_shows_nothing_of_itself(window: MainWindow, qtbot: QtBot) -> None:
@@ -305,16 +359,6 @@ def _choose(menu: QMenu, text: str) -> None:
     next(action for action in menu.actions() if action.text() == text).trigger()
     menu.close()
     menu.deleteLater()
-
-
-def test_what_is_missing_and_absent_is_said(tiny_atlas: Atlas, tiny_state: ViewState, qtbot: QtBot) -> None:
-    problem = PackProblem("full/femur.right.ply", "is empty.", "Make it again.")
-    document = Document(replace(tiny_atlas, missing=(problem,)), tiny_state)
-    panel = LayerPanel(document)
-    qtbot.addWidget(panel)
-    texts = [label.text() for note in panel.notes for label in note.findChildren(QLabel)]
-    assert any("full/femur.right.ply: is empty. Make it again." in text for text in texts)
-    assert any("Everything but ellipsoids." in text for text in texts)
 
 
 def test_an_undone_change_reaches_the_list(window: MainWindow, qtbot: QtBot) -> None:
