@@ -12,7 +12,7 @@ from anatomy_viewer.stage.camera_moves import center_on, orbit, pan, zoom
 from anatomy_viewer.stage.picking import pixel_ray
 from anatomy_viewer.state import commands
 from anatomy_viewer.state.view_state import Camera
-from anatomy_viewer.state.views import view_camera
+from anatomy_viewer.state.views import fitted_camera, view_camera
 
 FREEHAND = "freehand"
 """Merge key of all turning, shifting and zooming: a stretch of it is one undo step."""
@@ -61,6 +61,16 @@ class CameraControl:
         document = self._document()
         if document:
             document.store.do(commands.set_camera(view_camera(document.atlas, view_id), "Change view"))
+
+    def fit_shown(self) -> None:
+        """Goes as near as shows all that is not hidden, from the same side; with all hidden it stays."""
+        document = self._document()
+        if document is None:
+            return
+        state = document.state
+        shown = [part.vertices for id_, part in document.atlas.structures.items() if state.look(id_).visible]
+        if shown:
+            document.store.do(commands.set_camera(fitted_camera(state.camera, np.concatenate(shown)), "Fit"))
 
     def _move(self, move: Callable[[Camera], Camera]) -> None:
         document = self._document()

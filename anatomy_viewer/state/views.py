@@ -53,6 +53,12 @@ def view_camera(atlas: Atlas, view_id: str) -> Camera:
     return camera
 
 
+def fitted_camera(camera: Camera, points: npt.NDArray[np.floating]) -> Camera:
+    """A camera that looks the same way as `camera` and has all of `points`, (n, 3) mm, in a 4:3 picture."""
+    back = np.subtract(camera.position, camera.focal_point)
+    return _fitted(points.astype(np.float64), back, np.array(camera.view_up), camera.view_angle_deg)
+
+
 def default_state(atlas: Atlas) -> ViewState:
     """The first picture: bones and muscles seen obliquely, skin hidden."""
     skin = tuple((id_, Look(visible=False)) for id_, part in sorted(atlas.structures.items()) if part.kind == "skin")

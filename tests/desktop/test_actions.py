@@ -260,3 +260,20 @@ def test_nothing_modal_is_left_open(window: MainWindow, qtbot: QtBot) -> None:
     assert QApplication.activeModalWidget() is not None
     qtbot.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Escape)
     assert QApplication.activeModalWidget() is None
+
+
+def test_fit_goes_near_to_what_is_shown_and_can_be_undone(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.document is not None
+    before = state_of(window).camera
+    window.document.store.do(commands.isolate(["sacrum"], window.document.atlas.structures))
+    press(window, "view.fit", qtbot)
+    after = state_of(window).camera
+    sights = [np.subtract(camera.focal_point, camera.position) for camera in (before, after)]
+    near, far = (float(np.linalg.norm(sight)) for sight in reversed(sights))
+    assert near < far / 2
+    assert np.allclose(sights[0] / far, sights[1] / near, atol=1e-3)
+    press(window, "edit.undo", qtbot)
+    assert state_of(window).camera == before
+    window.document.store.do(commands.set_visible(window.document.atlas.structures, False))
+    press(window, "view.fit", qtbot)
+    assert state_of(window).camera == before

@@ -27,6 +27,7 @@ COMMAND_NAMES = (
     QT_TRANSLATE_NOOP("Commands", "Orientation figure"),
     QT_TRANSLATE_NOOP("Commands", "Theme"),
     QT_TRANSLATE_NOOP("Commands", "Change view"),
+    QT_TRANSLATE_NOOP("Commands", "Fit"),
     QT_TRANSLATE_NOOP("Commands", "Fan"),
     QT_TRANSLATE_NOOP("Commands", "Muscle of the fan"),
     QT_TRANSLATE_NOOP("Commands", "Sweep"),
@@ -127,6 +128,11 @@ def deselect(window: MainWindow) -> None:
 def show_view(window: MainWindow, *, view_id: str) -> None:
     """Goes to a named view."""
     window.camera.show_view(view_id)
+
+
+def fit_shown(window: MainWindow) -> None:
+    """Goes as near as shows all that is not hidden."""
+    window.camera.fit_shown()
 
 
 def turn(window: MainWindow, *, dx_deg: float, dy_deg: float) -> None:

@@ -1,4 +1,4 @@
-"""The action table. Letters that are still free: J, Q, Y, Z; digits stay free too."""
+"""The action table. Letters that are still free: J, Q, Y; digits stay free too."""
 
 from __future__ import annotations
 
@@ -209,6 +209,14 @@ VIEWS = (
         QT_TRANSLATE_NOOP("Actions", "B&ottom"),
         "U",
         QT_TRANSLATE_NOOP("Actions", "View from below (from under)"),
+    ),
+    ActionSpec(
+        "view.fit",
+        QT_TRANSLATE_NOOP("Actions", "Fit to &what is shown"),
+        deeds.fit_shown,
+        Menu.VIEW,
+        ("Z",),
+        tip=QT_TRANSLATE_NOOP("Actions", "Fill the picture with what is not hidden, seen from the same side"),
     ),
 )
 
