@@ -119,6 +119,7 @@ DOES: dict[str, Callable[[ViewState, MainWindow], bool]] = {
     "structure.center": lambda _, w: np.allclose(_camera(w).focal_point, (135, -15, 60), atol=2),
     "structure.deselect": lambda before, w: before.selected is not None and state_of(w).selected is None,
     **{f"view.{id_}": _at_view(id_) for id_ in ("default", "front", "back", "right", "left", "top", "bottom")},
+    "view.fit": lambda before, w: _distance(_camera(w)) > 1.3 * _distance(before.camera),  # the legs are shown too
     **{f"move.turn_{way}": _turned for way in ("left", "right", "up", "down")},
     **{f"move.pan_{way}": _shifted for way in ("left", "right", "up", "down")},
     "move.zoom_in": lambda before, w: _distance(_camera(w)) < _distance(before.camera),
