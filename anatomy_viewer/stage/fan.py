@@ -13,6 +13,7 @@ from anatomy_viewer.stage.outline import HOVER, SELECTION
 from anatomy_viewer.stage.patch_mark import PatchMark
 from anatomy_viewer.stage.patches import Patch
 from anatomy_viewer.stage.ribbons import Ribbons, Stroke
+from anatomy_viewer.stage.spread import sagittal_protractor, spatial_protractor, spread_is_shown
 from anatomy_viewer.stage.surface import Level
 from anatomy_viewer.stage.themes import Palette
 from anatomy_viewer.stage.window import Window
@@ -20,6 +21,8 @@ from anatomy_viewer.state.view_state import Camera, ViewState
 
 _CURVE = Stroke(radius=0.3, thinnest_px=0.7, lift=0.9, flat=True)
 _CURVE_COLOR = (0.36, 0.30, 0.24)
+_ARC = Stroke(radius=0.5, thinnest_px=1.0, lift=60.0, flat=True)
+_ARC_COLOR = (0.42, 0.47, 0.58)
 
 
 class Fan:
@@ -33,6 +36,7 @@ class Fan:
         self._patches: dict[str, Patch] = {}
         self._threads: dict[str, FibreThreads] = {}
         self._sheets: dict[str, FanSheet] = {}
+        self._arcs: dict[str, Ribbons] = {}
         self._level: Level = "light"
         self._selection = PatchMark(window.outlines, SELECTION)
         self._hover = PatchMark(window.outlines, HOVER)
@@ -61,6 +65,7 @@ class Fan:
             patch.show(id_ in shown)
         self._draw_curves(shown_curves(self._atlas, state))
         self._draw_fibres(state)
+        self._draw_spread(state)
         self.look_from(state.camera)
 
     def draw_marks(self, state: ViewState) -> None:
@@ -74,7 +79,7 @@ class Fan:
         eye = np.array(camera.position)
         for patch in self._patches.values():
             patch.look_from(eye, camera.view_angle_deg)
-        for curve in self._curves.values():
+        for curve in (*self._curves.values(), *self._arcs.values()):
             curve.look_from(eye, camera.view_angle_deg)
         for threads in self._threads.values():
             threads.look_from(eye, camera.view_angle_deg)
@@ -97,7 +102,7 @@ class Fan:
         for patch in self._patches.values():
             for actor in patch.actors:
                 self._window.scene.RemoveActor(actor)
-        for curve in self._curves.values():
+        for curve in (*self._curves.values(), *self._arcs.values()):
             self._window.scene.RemoveActor(curve.actor)
         for threads in self._threads.values():
             self._window.scene.RemoveActor(threads.actor)
@@ -128,6 +133,18 @@ class Fan:
             threads.show(seen and muscle == id_ and mode in {"faded", "fibres"}, state.fan.sweep)
         for muscle, sheet in self._sheets.items():
             sheet.show(seen and muscle == id_ and mode == "surface", state.fan.sweep)
+
+    def _draw_spread(self, state: ViewState) -> None:
+        """How far the fan spreads, as two protractors: seen from the side, and in space."""
+        id_, shown = state.fan.muscle, spread_is_shown(state)
+        if shown and id_ in self._fibres and id_ not in self._arcs:
+            fibres = self._fibres[id_]
+            lines = [line for part in (sagittal_protractor(fibres), spatial_protractor(fibres)) for line in part.lines]
+            self._arcs[id_] = Ribbons(lines, _ARC)
+            self._arcs[id_].actor.GetProperty().SetColor(*_ARC_COLOR)
+            self._window.scene.AddActor(self._arcs[id_].actor)
+        for muscle, arc in self._arcs.items():
+            arc.actor.SetVisibility(shown and muscle == id_)
 
     def _add_patch(self, attachment: Attachment) -> None:
         patch = Patch(attachment)

@@ -11,6 +11,7 @@ import numpy as np
 from anatomy_viewer.atlas.model import Atlas, Attachment, FibreSet, Vector
 from anatomy_viewer.stage.fan_sheet import fan_sheet
 from anatomy_viewer.stage.fibre_order import Floats, opening_ranks
+from anatomy_viewer.stage.spread import sagittal_protractor, spatial_protractor, spread_is_shown
 from anatomy_viewer.state.view_state import ViewState
 
 _LETTERS = 34
@@ -36,6 +37,9 @@ def words(atlas: Atlas, state: ViewState) -> list[Word]:
     fibres = atlas.fibres.get(fan.muscle)
     if fibres is not None and fan.mode in {"faded", "fibres", "surface"} and state.look(fan.muscle).visible:
         named += _parts(fibres, sweep=fan.sweep, on_sheet=fan.mode == "surface")
+    if fibres is not None and spread_is_shown(state):
+        for protractor, plane in ((sagittal_protractor(fibres), "sagittal"), (spatial_protractor(fibres), "3D")):
+            named.append(_word(f"{protractor.angle_deg:.0f}° {plane}", protractor.figure_at, on_surface=False))
     named += [
         _word(curve.names.en, curve.points[len(curve.points) // 2], on_surface=True)
         for curve in atlas.curves.values()
