@@ -217,8 +217,9 @@ class MainWindow(QMainWindow):
         self.caption.show_names(None)
         self.viewport.setFocus()
         if atlas.missing:
-            text = self.tr("{count} parts of this model are missing; the list of structures says which.")
-            self.notice.say(text.format(count=len(atlas.missing)))
+            one = self.tr("One part of this model is missing; the list of structures says which.")
+            more = self.tr("{count} parts of this model are missing; the list of structures says which.")
+            self.notice.say(one if len(atlas.missing) == 1 else more.format(count=len(atlas.missing)))
 
     def _on_failed(self, reason: str) -> None:
         if self._loading is None:

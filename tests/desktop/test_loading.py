@@ -199,7 +199,7 @@ def test_a_model_with_a_missing_part_opens_and_says_so(make_window: MakeWindow, 
     panel = window.docks["layers"].widget()
     assert isinstance(panel, LayerPanel)
     assert any("full/sacrum.ply" in label.text() for note in panel.notes for label in note.findChildren(QLabel))
-    assert "missing" in window.notice.text.text()
+    assert "One part of this model is missing" in window.notice.text.text()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
