@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from dataclasses import replace
@@ -11,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from anatomy_viewer.atlas.mesh_file import MeshError, read_bytes
+from anatomy_viewer.atlas.mesh_file import MeshError, named_bytes
 from anatomy_viewer.atlas.model import FibreSet, Mesh, Names, Structure
 
 _RESTORE = "Restore the file from where the pack came from."
@@ -23,12 +22,7 @@ _REACH_MM = 5.0
 
 def read_fibres(root: Path, name: str, sha256: str, muscle: Structure, parts: tuple[Names, ...]) -> FibreSet:
     """Reads `name` in the pack folder `root`; MeshError unless it is the named file and fits the muscle."""
-    data = read_bytes(root, name)
-    found = hashlib.sha256(data).hexdigest()
-    if found != sha256:
-        what = f"is not the file that the manifest names (SHA-256 {found}): it was changed or is incomplete."
-        raise MeshError(what, _RESTORE)
-    arrays = _arrays(data)
+    arrays = _arrays(named_bytes(root, name, sha256))
     _check_lines(arrays, muscle.full, len(parts))
     _check_surface(arrays["tendon"], arrays["direction"], muscle.full, "full")
     _check_surface(arrays["light_tendon"], arrays["light_direction"], muscle.light, "light")

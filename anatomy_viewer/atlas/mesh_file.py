@@ -40,11 +40,7 @@ def read_mesh(
 
     landmarks: (k, 3) mm, points that should lie on the surface or near it; they tell a wrong unit.
     """
-    data = read_bytes(root, name)
-    found = hashlib.sha256(data).hexdigest()
-    if found != sha256:
-        what = f"is not the file that the manifest names (SHA-256 {found}): it was changed or is incomplete."
-        raise MeshError(what, _RESTORE)
+    data = named_bytes(root, name, sha256)
     mesh = _parse(data)
     _check_numbers(mesh)
     _check_surface(mesh.triangles, may_be_open=may_be_open)
@@ -72,7 +68,17 @@ def signed_volume(mesh: Mesh) -> float:
     return float(np.einsum("ij,ij->", corners[:, 0], np.cross(corners[:, 1], corners[:, 2]))) / 6
 
 
-def read_bytes(root: Path, name: str) -> bytes:
+def named_bytes(root: Path, name: str, sha256: str) -> bytes:
+    """The bytes of a file in the pack folder; MeshError unless they are the ones that the manifest names."""
+    data = _read(root, name)
+    found = hashlib.sha256(data).hexdigest()
+    if found != sha256:
+        what = f"is not the file that the manifest names (SHA-256 {found}): it was changed or is incomplete."
+        raise MeshError(what, _RESTORE)
+    return data
+
+
+def _read(root: Path, name: str) -> bytes:
     """The bytes of a file in the pack folder; MeshError if it leads out, is missing, empty or too large."""
     path = root / name
     if not path.resolve().is_relative_to(root.resolve()):
