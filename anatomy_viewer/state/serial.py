@@ -12,13 +12,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_core import from_json as parse_json
 
+from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.view_state import Camera, FanView, Look, ViewState
 
 VERSION = 1
 """Version of the saved form. A version that only gains keys with defaults keeps its number."""
 
 
-_OWNERS: dict[str, type] = {"camera": Camera, "looks": Look, "fan": FanView}
+_OWNERS: dict[str, type] = {"camera": Camera, "looks": Look, "fan": FanView, "motion": MotionView}
 """The keys of the saved form that hold keys of their own."""
 
 

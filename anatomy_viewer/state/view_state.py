@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from anatomy_viewer.state.motion import MotionView
+
 Theme = Literal["light", "dark"]
 FanMode = Literal["solid", "faded", "fibres", "surface", "attachments"]
 """How a fan-shaped muscle is taken apart: whole; faded around its fibres; its fibres alone; the surface they span; the
@@ -70,6 +72,7 @@ class ViewState:
     orientation_figure: bool = True
     theme: Theme = "light"
     fan: FanView = FanView()
+    motion: MotionView = MotionView()
 
     def look(self, structure_id: str) -> Look:
         """The look of one structure."""

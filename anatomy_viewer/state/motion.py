@@ -1,0 +1,49 @@
+"""How the hips stand in a picture: a leg lifted sideways, or the body on one leg; and the commands that change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+HipSide = Literal["right", "left"]
+MotionKind = Literal["leg_lift", "stance"]
+"""The leg lifts (the pelvis stands still), or the body stands on one leg (its thigh stands still)."""
+
+LIFT_RANGE_DEG = (-25.0, 45.0)
+"""Hip abduction, from adduction to abduction."""
+DROP_RANGE_DEG = (-15.0, 15.0)
+"""Pelvic drop: positive where the free side is lower."""
+FREE_KNEE_RANGE_DEG = (60.0, 90.0)
+BODY_MASS_RANGE_KG = (40.0, 120.0)
+LOAD_RANGE_KG = (0.0, 30.0)
+
+
+@dataclass(frozen=True)
+class MotionView:
+    """The pose and what is drawn about it.
+
+    `right_deg` and `left_deg` are hip abduction of each leg while a leg lifts; `stance_side` is the leg that carries
+    the body, `pelvic_drop_deg` how far the free side sinks (negative: is hitched), `free_knee_deg` how far the free
+    knee is bent. `body_mass_kg` (None: the model's own) and `load_kg` in `load_hand` load the standing hip. `arc`
+    draws the angle and its normal range, `lever` the forces about the standing hip, `effort` colours the muscles by
+    how hard they work. `prepared` names the prepared motion that is being played, by its id.
+    """
+
+    kind: MotionKind = "leg_lift"
+    right_deg: float = 0.0
+    left_deg: float = 0.0
+    stance_side: HipSide = "right"
+    pelvic_drop_deg: float = 0.0
+    free_knee_deg: float = 75.0
+    body_mass_kg: float | None = None
+    load_kg: float = 0.0
+    load_hand: HipSide = "right"
+    arc: bool = True
+    lever: bool = False
+    effort: bool = True
+    prepared: str | None = None
+
+    @property
+    def neutral(self) -> bool:
+        """Whether the body stands on both legs, as the atlas describes it."""
+        return self.kind == "leg_lift" and self.right_deg == 0.0 and self.left_deg == 0.0
