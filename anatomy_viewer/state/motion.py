@@ -1,7 +1,8 @@
-"""How the hips stand in a picture: a leg lifted sideways, or the body on one leg; and the commands that change it."""
+"""How the hips stand in a picture: a leg lifted sideways, or the body on one leg."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,16 @@ DROP_RANGE_DEG = (-15.0, 15.0)
 FREE_KNEE_RANGE_DEG = (60.0, 90.0)
 BODY_MASS_RANGE_KG = (40.0, 120.0)
 LOAD_RANGE_KG = (0.0, 30.0)
+
+RANGES: dict[str, tuple[float, float]] = {
+    "right_deg": LIFT_RANGE_DEG,
+    "left_deg": LIFT_RANGE_DEG,
+    "pelvic_drop_deg": DROP_RANGE_DEG,
+    "free_knee_deg": FREE_KNEE_RANGE_DEG,
+    "body_mass_kg": BODY_MASS_RANGE_KG,
+    "load_kg": LOAD_RANGE_KG,
+}
+"""Least and greatest value of each number of a MotionView, by its name."""
 
 
 @dataclass(frozen=True)
@@ -47,3 +58,21 @@ class MotionView:
     def neutral(self) -> bool:
         """Whether the body stands on both legs, as the atlas describes it."""
         return self.kind == "leg_lift" and self.right_deg == 0.0 and self.left_deg == 0.0
+
+    def lifted_deg(self, side: HipSide) -> float:
+        """Abduction at which a leg is drawn while a leg lifts, degrees.
+
+        Where one leg crosses the middle the other makes way: it swings out by as much, or as far as it was set if that
+        is farther. Of two that are set across the middle, the one that is set farther across goes there.
+        """
+        own, other = (self.right_deg, self.left_deg) if side == "right" else (self.left_deg, self.right_deg)
+        makes_way = other < min(own, 0.0) or (other == own < 0.0 and side == "left")
+        return max(own, -other) if makes_way else own
+
+
+def problems(motion: MotionView) -> Iterator[str]:
+    """Says of each number that lies outside its range, or is none, what was expected: "right_deg: expected ..."."""
+    for name, (least, greatest) in RANGES.items():
+        value = getattr(motion, name)
+        if value is not None and not least <= value <= greatest:
+            yield f"{name}: expected {least:g} to {greatest:g}, found {value}."

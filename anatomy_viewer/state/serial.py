@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_core import from_json as parse_json
 
-from anatomy_viewer.state.motion import MotionView
+from anatomy_viewer.state.motion import MotionView, problems
 from anatomy_viewer.state.view_state import Camera, FanView, Look, ViewState
 
 VERSION = 1
@@ -104,6 +104,8 @@ def _check_sense(state: ViewState) -> None:
             raise StateError(f"looks.{id_}.opacity: expected 0 to 1, found {look.opacity}.")
     if not 0.0 <= state.fan.sweep <= 1.0:
         raise StateError(f"fan.sweep: expected 0 to 1, found {state.fan.sweep}.")
+    for problem in problems(state.motion):
+        raise StateError(f"motion.{problem}")
     camera = state.camera
     if not 0.0 < camera.view_angle_deg < 180.0:
         raise StateError(

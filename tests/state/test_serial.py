@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.serial import VERSION, StateError, from_json, to_json
 from anatomy_viewer.state.view_state import FAN_MODES, Camera, FanView, Look, ViewState
 
@@ -20,6 +21,7 @@ STATE = ViewState(
     orientation_figure=False,
     theme="dark",
     fan=FanView("fibres", "gluteus_minimus.left", 0.25, labels=True, patches=True),
+    motion=MotionView("stance", pelvic_drop_deg=-7.5, stance_side="left", body_mass_kg=70.0, lever=True, arc=False),
 )
 
 
@@ -80,6 +82,10 @@ def test_a_view_saved_before_there_was_a_fan_shows_the_whole_muscle() -> None:
         (["fan", "mode"], "solidd", "fan.mode: Input should be 'solid'"),
         (["fan", "sweeep"], 1, "fan.sweeep: unknown key. Did you mean 'sweep'"),
         (["fan", "sweep"], 1.2, "fan.sweep: expected 0 to 1"),
+        (["motion", "right_deg"], 45.5, "motion.right_deg: expected -25 to 45, found 45.5"),
+        (["motion", "pelvic_drop_deg"], -16, "motion.pelvic_drop_deg: expected -15 to 15"),
+        (["motion", "body_mass_kg"], 12, "motion.body_mass_kg: expected 40 to 120"),
+        (["motion", "stance_side"], "both", "motion.stance_side"),
         (["fan", "muscle"], None, "fan.muscle: Input should be a valid string"),
         (["camera", "view_up"], [0, 0, 0], "camera.view_up"),
         (["camera", "view_angle_deg"], 0, "camera.view_angle_deg: expected more than 0"),
