@@ -12,6 +12,8 @@ import numpy as np
 
 from anatomy_viewer.atlas.attachments import FILE_NAME as ATTACHMENTS_FILE
 from anatomy_viewer.atlas.attachments import Attached, attachments_for, parse_definitions
+from anatomy_viewer.atlas.facts import FILE_NAME as FACTS_FILE
+from anatomy_viewer.atlas.facts import facts_for, parse_facts
 from anatomy_viewer.atlas.fibre_file import mirrored_fibres, read_fibres
 from anatomy_viewer.atlas.manifest import (
     FILE_NAME,
@@ -24,6 +26,7 @@ from anatomy_viewer.atlas.mesh_file import MeshError, mirrored, read_mesh, same_
 from anatomy_viewer.atlas.model import (
     Atlas,
     Body,
+    Facts,
     FibreSet,
     Joint,
     Landmark,
@@ -74,6 +77,7 @@ def load_atlas(folder: str | os.PathLike[str] | None = None, *, progress: Progre
     landmarks = _landmarks(manifest)
     attached = _load_attachments(root, structures, landmarks)
     fibres, tangled = _load_fibres(root, manifest, structures)
+    facts, misread = _load_facts(root, structures)
     return Atlas(
         name=manifest.name,
         folder=str(root),
@@ -87,7 +91,8 @@ def load_atlas(folder: str | os.PathLike[str] | None = None, *, progress: Progre
         curves=attached.curves,
         attachments=attached.attachments,
         fibres=MappingProxyType(fibres),
-        missing=(*missing, *attached.problems, *tangled),
+        facts=MappingProxyType(facts),
+        missing=(*missing, *attached.problems, *tangled, *misread),
     )
 
 
@@ -127,6 +132,16 @@ def _load_attachments(root: Path, structures: Mapping[str, Structure], landmarks
         return attachments_for(structures, landmarks, parse_definitions(_read_text(root, ATTACHMENTS_FILE)))
     except (TableError, PackError) as error:
         return Attached({}, {}, error.problems)
+
+
+def _load_facts(root: Path, structures: Mapping[str, Structure]) -> tuple[dict[str, Facts], tuple[PackProblem, ...]]:
+    """What facts.toml tells of the muscles; nothing in a pack without that file."""
+    if not (root / FACTS_FILE).exists():
+        return {}, ()
+    try:
+        return facts_for(structures, parse_facts(_read_text(root, FACTS_FILE))), ()
+    except (TableError, PackError) as error:
+        return {}, error.problems
 
 
 def _load_fibres(

@@ -175,6 +175,25 @@ class FibreSet:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """Something told in words; `sources` are citations."""
+
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is told of one muscle, by "origin", "insertion", "action", "nerve" in this order, as far as it is told.
+
+    `covered_by` are ids of the structures that lie over it.
+    """
+
+    told: Mapping[str, Fact]
+    covered_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Body:
     """A rigid body of the model: `parent` is the body it hangs on through `joint`; both None for the root."""
 
@@ -235,4 +254,5 @@ class Atlas:
     curves: Mapping[str, SurfaceCurve] = field(default_factory=lambda: MappingProxyType({}))
     attachments: Mapping[str, Attachment] = field(default_factory=lambda: MappingProxyType({}))
     fibres: Mapping[str, FibreSet] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[str, Facts] = field(default_factory=lambda: MappingProxyType({}))
     missing: tuple[PackProblem, ...] = field(default=())
