@@ -94,6 +94,11 @@ def set_patches(shown: bool) -> Command:
     return Command("Attachments", lambda state: replace(state, fan=replace(state.fan, patches=shown)))
 
 
+def set_clear(clear: bool) -> Command:
+    """Has the muscles that lie over the fan's muscle step back where it is taken apart, or leaves them as they are."""
+    return Command("Clear the way", lambda state: replace(state, fan=replace(state.fan, clear=clear)))
+
+
 def replace_all(state: ViewState, name: str) -> Command:
     """Puts a whole other state in place: a saved view, the first picture."""
     return Command(name, lambda _: state)

@@ -12,14 +12,22 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_core import from_json as parse_json
 
-from anatomy_viewer.state.motion import MotionView, problems
+from anatomy_viewer.state import motion, pain
+from anatomy_viewer.state.motion import MotionView
+from anatomy_viewer.state.pain import PainView
 from anatomy_viewer.state.view_state import Camera, FanView, Look, ViewState
 
 VERSION = 1
 """Version of the saved form. A version that only gains keys with defaults keeps its number."""
 
 
-_OWNERS: dict[str, type] = {"camera": Camera, "looks": Look, "fan": FanView, "motion": MotionView}
+_OWNERS: dict[str, type] = {
+    "camera": Camera,
+    "looks": Look,
+    "fan": FanView,
+    "motion": MotionView,
+    "pain": PainView,
+}
 """The keys of the saved form that hold keys of their own."""
 
 
@@ -104,8 +112,10 @@ def _check_sense(state: ViewState) -> None:
             raise StateError(f"looks.{id_}.opacity: expected 0 to 1, found {look.opacity}.")
     if not 0.0 <= state.fan.sweep <= 1.0:
         raise StateError(f"fan.sweep: expected 0 to 1, found {state.fan.sweep}.")
-    for problem in problems(state.motion):
+    for problem in motion.problems(state.motion):
         raise StateError(f"motion.{problem}")
+    for problem in pain.problems(state.pain):
+        raise StateError(f"pain.{problem}")
     camera = state.camera
     if not 0.0 < camera.view_angle_deg < 180.0:
         raise StateError(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from anatomy_viewer.state.motion import MotionView
+from anatomy_viewer.state.pain import NO_PAIN, PainView
 
 Theme = Literal["light", "dark"]
 FanMode = Literal["solid", "faded", "fibres", "surface", "attachments"]
@@ -42,7 +43,7 @@ class FanView:
 
     `muscle` is a structure id; `sweep` is how far its fibres are drawn, from only the hindmost (0) to all (1);
     `patches` paints its attachments on the bone in every mode (mode "attachments" does so by itself); `labels` names
-    what is seen of the fan.
+    what is seen of the fan; `clear` has the muscles that lie over it step back where it is taken apart.
     """
 
     mode: FanMode = "solid"
@@ -50,6 +51,7 @@ class FanView:
     sweep: float = 1.0
     labels: bool = False
     patches: bool = False
+    clear: bool = True
 
     @property
     def shows_patches(self) -> bool:
@@ -62,7 +64,8 @@ class ViewState:
     """One picture, described.
 
     `looks` holds, sorted by id, the structures whose look differs from `DEFAULT_LOOK`; `selected` and `hovered` are
-    ids of structures or of attachments. Make changed copies with the functions of `anatomy_viewer.state.commands`.
+    ids of structures, attachments or trigger points. Make changed copies with the functions of
+    `anatomy_viewer.state.commands` and its neighbours.
     """
 
     camera: Camera
@@ -73,6 +76,7 @@ class ViewState:
     theme: Theme = "light"
     fan: FanView = FanView()
     motion: MotionView = MotionView()
+    pain: PainView = NO_PAIN
 
     def look(self, structure_id: str) -> Look:
         """The look of one structure."""
