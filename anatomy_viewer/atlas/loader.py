@@ -37,6 +37,7 @@ from anatomy_viewer.atlas.model import (
     Structure,
     Subject,
 )
+from anatomy_viewer.atlas.motion_file import load_motion
 from anatomy_viewer.atlas.tables import MAX_BYTES, NamesTable, TableError
 
 Progress = Callable[[int, int, str], None]
@@ -77,6 +78,7 @@ def load_atlas(folder: str | os.PathLike[str] | None = None, *, progress: Progre
     landmarks = _landmarks(manifest)
     attached = _load_attachments(root, structures, landmarks)
     fibres, tangled = _load_fibres(root, manifest, structures)
+    motion, stiff = load_motion(root, manifest.motion, structures, fibres)
     facts, misread = _load_facts(root, structures)
     return Atlas(
         name=manifest.name,
@@ -84,15 +86,18 @@ def load_atlas(folder: str | os.PathLike[str] | None = None, *, progress: Progre
         subject=Subject(manifest.subject.stature_m, manifest.subject.mass_kg, manifest.subject.source),
         structures=MappingProxyType(structures),
         landmarks=landmarks,
-        bodies=_frozen((id_, Body(id_, body.parent, body.joint)) for id_, body in manifest.bodies.items()),
+        bodies=_frozen(
+            (id_, Body(id_, body.parent, body.joint, body.turn_share)) for id_, body in manifest.bodies.items()
+        ),
         joints=_joints(manifest),
         sources=_sources(manifest),
         absent=manifest.absent,
         curves=attached.curves,
         attachments=attached.attachments,
         fibres=MappingProxyType(fibres),
+        motion=MappingProxyType(motion),
         facts=MappingProxyType(facts),
-        missing=(*missing, *attached.problems, *tangled, *misread),
+        missing=(*missing, *attached.problems, *tangled, *stiff, *misread),
     )
 
 

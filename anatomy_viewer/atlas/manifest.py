@@ -30,6 +30,7 @@ FILE_NAME = "manifest.toml"
 
 _Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 _Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+_NpzPath = Annotated[str, StringConstraints(pattern=r"^[\w\-]+(\.[\w\-]+)*(/[\w\-]+(\.[\w\-]+)*)*\.npz$")]
 _Millimetres = Annotated[float, Field(ge=-1e4, le=1e4)]
 _Point = tuple[_Millimetres, _Millimetres, _Millimetres]
 
@@ -52,10 +53,11 @@ class SourceTable(Table):
 
 
 class BodyTable(Table):
-    """A rigid body; the root has neither parent nor joint."""
+    """A rigid body; the root has neither parent nor joint. A kneecap takes only a share of the knee's turn."""
 
     parent: Id | None = None
     joint: Id | None = None
+    turn_share: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
 class JointTable(Table):
@@ -132,7 +134,7 @@ class FibresTable(Table):
 
     parts: tuple[NamesTable, ...] = Field(default=(), max_length=100)
     method: str = Field(default="", max_length=2000)
-    file: Annotated[str, StringConstraints(pattern=r"^[\w\-]+(\.[\w\-]+)*(/[\w\-]+(\.[\w\-]+)*)*\.npz$")] | None = None
+    file: _NpzPath | None = None
     sha256: _Sha256 | None = None
     mirror_of: Id | None = None
 
@@ -141,6 +143,21 @@ class FibresTable(Table):
         own = self.file is not None and self.sha256 is not None and bool(self.parts)
         if own != (self.mirror_of is None) or (self.file is None) != (self.sha256 is None):
             raise PydanticCustomError("origin", "needs either 'file', 'sha256' and 'parts', or only 'mirror_of'")
+        return self
+
+
+class MotionTable(Table):
+    """How a muscle or the skin changes its shape with the joints: a file, or the mirror image of another muscle."""
+
+    file: _NpzPath | None = None
+    sha256: _Sha256 | None = None
+    mirror_of: Id | None = None
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> MotionTable:
+        own = self.file is not None and self.sha256 is not None
+        if own != (self.mirror_of is None) or (self.file is None) != (self.sha256 is None):
+            raise PydanticCustomError("origin", "needs either 'file' and 'sha256', or only 'mirror_of'")
         return self
 
 
@@ -159,6 +176,7 @@ class Manifest(Table):
     structures: dict[Id, StructureTable] = Field(min_length=1)
     landmarks: dict[Id, LandmarkTable] = Field(default_factory=dict)
     fibres: dict[Id, FibresTable] = Field(default_factory=dict)
+    motion: dict[Id, MotionTable] = Field(default_factory=dict)
 
 
 class ManifestError(TableError):
@@ -199,11 +217,19 @@ def _broken_references(manifest: Manifest) -> Iterator[PackProblem]:
             yield from _broken_mirror(key, part.mirror_of, manifest)
     for id_, landmark in manifest.landmarks.items():
         yield from _unknown(f'landmarks."{id_}".structure', landmark.structure, manifest.structures, "structure")
-    for id_, fibres in manifest.fibres.items():
-        yield from _unknown(f'fibres."{id_}"', id_, manifest.structures, "structure")
-        if fibres.mirror_of is not None:
-            own = {name for name, table in manifest.fibres.items() if table.mirror_of is None}
-            yield from _unknown(f'fibres."{id_}".mirror_of', fibres.mirror_of, dict.fromkeys(own), "fibres")
+    yield from _broken_files("fibres", manifest.fibres, manifest)
+    yield from _broken_files("motion", manifest.motion, manifest)
+
+
+def _broken_files(
+    group: str, tables: Mapping[str, FibresTable] | Mapping[str, MotionTable], manifest: Manifest
+) -> Iterator[PackProblem]:
+    """Fibres or motion of a structure that is not there, or the mirror image of nothing."""
+    own = dict.fromkeys(name for name, table in tables.items() if table.mirror_of is None)
+    for id_, table in tables.items():
+        yield from _unknown(f'{group}."{id_}"', id_, manifest.structures, "structure")
+        if table.mirror_of is not None:
+            yield from _unknown(f'{group}."{id_}".mirror_of', table.mirror_of, own, group)
 
 
 def _broken_bodies(manifest: Manifest) -> Iterator[PackProblem]:

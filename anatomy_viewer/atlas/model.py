@@ -193,13 +193,38 @@ class Facts:
     covered_by: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class ShapeSeries:
+    """How one muscle changes with the abduction of its own hip: displacements from neutral, the pelvis held still.
+
+    angles_deg: (a,) float32, ascending in equal steps, 0 among them; full (a, n, 3), light (a, m, 3) and fibres
+    (a, k * s, 3) int16: displacement of each vertex of the full and of the light surface, and of each point of the
+    fibre lines, in steps of `step_mm` millimetres, 0 at 0 degrees. All read-only.
+    """
+
+    muscle: str
+    angles_deg: npt.NDArray[np.float32]
+    step_mm: float
+    full: npt.NDArray[np.int16]
+    light: npt.NDArray[np.int16]
+    fibres: npt.NDArray[np.int16]
+
+    def __post_init__(self) -> None:
+        for array in (self.angles_deg, self.full, self.light, self.fibres):
+            array.setflags(write=False)
+
+
 @dataclass(frozen=True)
 class Body:
-    """A rigid body of the model: `parent` is the body it hangs on through `joint`; both None for the root."""
+    """A rigid body of the model: `parent` is the body it hangs on through `joint`; both None for the root.
+
+    `turn_share` is the share of the joint's angle by which it turns: less than 1 for a kneecap, which lags behind.
+    """
 
     id: str
     parent: str | None = None
     joint: str | None = None
+    turn_share: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -254,5 +279,6 @@ class Atlas:
     curves: Mapping[str, SurfaceCurve] = field(default_factory=lambda: MappingProxyType({}))
     attachments: Mapping[str, Attachment] = field(default_factory=lambda: MappingProxyType({}))
     fibres: Mapping[str, FibreSet] = field(default_factory=lambda: MappingProxyType({}))
+    motion: Mapping[str, ShapeSeries] = field(default_factory=lambda: MappingProxyType({}))
     facts: Mapping[str, Facts] = field(default_factory=lambda: MappingProxyType({}))
     missing: tuple[PackProblem, ...] = field(default=())

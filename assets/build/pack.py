@@ -64,7 +64,7 @@ def _names(entry: dict[str, Any], side: str) -> dict[str, Any]:
 def _structure(name: str, catalogue: dict[str, Any]) -> dict[str, Any]:
     base, side = name.split(".", 1)[0], _side(name)
     entry = catalogue["structures"][base]
-    limb = entry["parent"] in ("thigh", "shank")
+    limb = entry["parent"] in ("thigh", "shank", "patella")
     record = {
         "names": _names(entry, side),
         "kind": entry["kind"],
@@ -113,13 +113,19 @@ def _landmarks(points: dict[str, np.ndarray], catalogue: dict[str, Any]) -> dict
     return records
 
 
+PATELLA_SHARE = 0.65
+"""The kneecap's flexion lags behind the knee's by 30-40 %, about an axis near the epicondyles (review: J Healthcare Eng
+2019, doi 10.1155/2019/9159267)."""
+
+
 def _bodies_and_joints(points: dict[str, np.ndarray]) -> dict[str, Any]:
-    """Pelvis as the root, two thighs, two shanks. Axes after ISB (Wu et al. 2002); abduction positive."""
+    """Pelvis as the root, two thighs, shanks and kneecaps. Axes after ISB (Wu et al. 2002); abduction positive."""
     bodies: dict[str, Any] = {"pelvis": {}}
     joints: dict[str, Any] = {}
     for side, abduction in (("right", [0.0, -1.0, 0.0]), ("left", [0.0, 1.0, 0.0])):
         bodies[f"thigh.{side}"] = {"parent": "pelvis", "joint": f"hip.{side}"}
         bodies[f"shank.{side}"] = {"parent": f"thigh.{side}", "joint": f"knee.{side}"}
+        bodies[f"patella.{side}"] = bodies[f"shank.{side}"] | {"turn_share": PATELLA_SHARE}
         knee = (points[f"medial_epicondyle.{side}"] + points[f"lateral_epicondyle.{side}"]) / 2.0
         joints[f"hip.{side}"] = {"center": _point(points[f"hip_joint_center.{side}"]), "abduction_axis": abduction}
         joints[f"knee.{side}"] = {"center": _point(knee), "abduction_axis": abduction}

@@ -1,0 +1,116 @@
+"""Reads how muscles change their shape with the hip from .npz files, and refuses what does not fit the muscle."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from anatomy_viewer.atlas.manifest import MotionTable
+from anatomy_viewer.atlas.mesh_file import MeshError, named_bytes
+from anatomy_viewer.atlas.model import FibreSet, PackProblem, ShapeSeries, Structure
+
+LIFT_RANGE_DEG = (-25.0, 45.0)
+"""Hip abduction that shapes must cover, negative is adduction. Goniometer tables end at 45 degrees of abduction;
+adduction reaches 27 ± 3.6 degrees (Kosmahl 1999)."""
+
+_RESTORE = "Restore the file from where the pack came from."
+_REMAKE = "Make the shapes anew for this muscle and write the file's new SHA-256 into the manifest."
+_KEYS = ("angles_deg", "step_mm", "full", "light", "fibres")
+_MAX_BYTES = 512 * 1024 * 1024
+"""Unpacked; the shapes of the largest muscle take a fiftieth."""
+_MAX_STEP_MM = 0.05
+_LEAST_ANGLES = 5
+
+Array = npt.NDArray[np.generic]
+
+
+def load_motion(
+    root: Path, tables: Mapping[str, MotionTable], structures: Mapping[str, Structure], fibres: Mapping[str, FibreSet]
+) -> tuple[dict[str, ShapeSeries], list[PackProblem]]:
+    """Shapes of the muscles that are there, and what is wrong with the rest."""
+    found: dict[str, ShapeSeries] = {}
+    problems: list[PackProblem] = []
+    for id_, table in tables.items():
+        if id_ not in structures or table.file is None or table.sha256 is None:
+            continue
+        try:
+            found[id_] = read_shapes(root, table.file, table.sha256, structures[id_], fibres.get(id_))
+        except MeshError as error:
+            what = f"{error.what} {structures[id_].names.en} does not move."
+            problems.append(PackProblem(str(root / table.file), what, error.remedy))
+    for id_, table in tables.items():
+        if id_ in structures and table.mirror_of in found:
+            found[id_] = mirrored_shapes(found[table.mirror_of], id_)
+    return found, problems
+
+
+def read_shapes(root: Path, name: str, sha256: str, muscle: Structure, fibres: FibreSet | None) -> ShapeSeries:
+    """Reads `name` in the pack folder `root`; MeshError unless it is the named file and fits the muscle.
+
+    Where the muscle has one surface for both levels of detail, its full shapes serve both.
+    """
+    arrays = _arrays(named_bytes(root, name, sha256))
+    angles = _angles(arrays["angles_deg"])
+    step = arrays["step_mm"]
+    if step.shape != () or step.dtype.kind != "f" or not 0.0 < float(step) <= _MAX_STEP_MM:
+        raise MeshError(f"must hold `step_mm`, one number up to {_MAX_STEP_MM}.", _REMAKE)
+    neutral = int(np.flatnonzero(angles == 0.0)[0])
+    full = _displacements(arrays["full"], "full", (len(angles), len(muscle.full.vertices), 3), neutral)
+    light = full
+    if muscle.light is not muscle.full:
+        light = _displacements(arrays["light"], "light", (len(angles), len(muscle.light.vertices), 3), neutral)
+    points = 0 if fibres is None else fibres.points.shape[0] * fibres.points.shape[1]
+    lines = arrays["fibres"] if fibres is not None else np.zeros((len(angles), 0, 3), np.int16)
+    lines = _displacements(lines, "fibres", (len(angles), points, 3), neutral)
+    return ShapeSeries(muscle.id, angles, float(step), full, light, lines)
+
+
+def mirrored_shapes(shapes: ShapeSeries, muscle: str) -> ShapeSeries:
+    """The same shapes on the other side, mirrored across the plane x = 0."""
+    flip = np.array([-1, 1, 1], np.int16)
+    full = shapes.full * flip
+    light = full if shapes.light is shapes.full else shapes.light * flip
+    return replace(shapes, muscle=muscle, full=full, light=light, fibres=shapes.fibres * flip)
+
+
+def _arrays(data: bytes) -> dict[str, Array]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            if sum(entry.file_size for entry in file.infolist()) > _MAX_BYTES:
+                raise MeshError(f"unpacks to more than {_MAX_BYTES // 2**20} MiB.", _REMAKE)
+        with np.load(io.BytesIO(data), allow_pickle=False) as file:
+            missing = [key for key in _KEYS if key not in file]
+            if missing:
+                raise MeshError(f"lacks the arrays {', '.join(missing)}.", _REMAKE)
+            return {key: file[key] for key in _KEYS}
+    except (ValueError, OSError, EOFError, MemoryError, zipfile.BadZipFile) as error:
+        if isinstance(error, MeshError):
+            raise
+        raise MeshError(f"is not a readable .npz file ({error}).", _RESTORE) from None
+
+
+def _angles(values: Array) -> npt.NDArray[np.float32]:
+    if values.ndim != 1 or len(values) < _LEAST_ANGLES or values.dtype.kind != "f" or not np.isfinite(values).all():
+        raise MeshError(f"must hold at least {_LEAST_ANGLES} angles in `angles_deg`.", _REMAKE)
+    angles = np.ascontiguousarray(values, np.float32)
+    steps = np.diff(angles)
+    if steps[0] <= 0.0 or not np.allclose(steps, steps[0], rtol=1e-3) or not (angles == 0.0).any():
+        raise MeshError("must hold angles in equal steps upward, 0 among them.", _REMAKE)
+    low, high = LIFT_RANGE_DEG
+    if angles[0] > low or angles[-1] < high:
+        raise MeshError(f"must reach from {low:g} to {high:g} degrees.", _REMAKE)
+    return angles
+
+
+def _displacements(values: Array, key: str, shape: tuple[int, ...], neutral: int) -> npt.NDArray[np.int16]:
+    if values.shape != shape or values.dtype != np.int16:
+        raise MeshError(f"must hold `{key}`: whole numbers (int16) of shape {shape}.", _REMAKE)
+    if values[neutral].any() or (values == np.iinfo(np.int16).min).any():
+        raise MeshError(f"must hold zeros at 0 degrees in `{key}`, and no number below -32767.", _REMAKE)
+    return np.ascontiguousarray(values, np.int16)
