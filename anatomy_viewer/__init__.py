@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from anatomy_viewer.atlas.loader import PackError, load_atlas
     from anatomy_viewer.atlas.model import Atlas
+    from anatomy_viewer.motion.pose import Pose, pose
 
 __version__ = "0.1.0"
-__all__ = ["Atlas", "PackError", "__version__", "load_atlas"]
+__all__ = ["Atlas", "PackError", "Pose", "__version__", "load_atlas", "pose"]
 
 _HOMES = {
     "Atlas": "anatomy_viewer.atlas.model",
     "PackError": "anatomy_viewer.atlas.loader",
+    "Pose": "anatomy_viewer.motion.pose",
     "load_atlas": "anatomy_viewer.atlas.loader",
+    "pose": "anatomy_viewer.motion.pose",
 }
 
 

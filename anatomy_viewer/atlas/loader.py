@@ -78,7 +78,7 @@ def load_atlas(folder: str | os.PathLike[str] | None = None, *, progress: Progre
     landmarks = _landmarks(manifest)
     attached = _load_attachments(root, structures, landmarks)
     fibres, tangled = _load_fibres(root, manifest, structures)
-    motion, stiff = load_motion(root, manifest.motion, structures, fibres)
+    motion, skin_shapes, stiff = load_motion(root, manifest.motion, structures, fibres)
     facts, misread = _load_facts(root, structures)
     return Atlas(
         name=manifest.name,
@@ -96,6 +96,7 @@ def load_atlas(folder: str | os.PathLike[str] | None = None, *, progress: Progre
         attachments=attached.attachments,
         fibres=MappingProxyType(fibres),
         motion=MappingProxyType(motion),
+        skin_shapes=skin_shapes,
         facts=MappingProxyType(facts),
         missing=(*missing, *attached.problems, *tangled, *stiff, *misread),
     )

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from anatomy_viewer.atlas.skin_shapes import SkinShapes
 
 Kind = Literal["bone", "muscle", "skin"]
 Side = Literal["right", "left", "midline"]
@@ -280,5 +283,6 @@ class Atlas:
     attachments: Mapping[str, Attachment] = field(default_factory=lambda: MappingProxyType({}))
     fibres: Mapping[str, FibreSet] = field(default_factory=lambda: MappingProxyType({}))
     motion: Mapping[str, ShapeSeries] = field(default_factory=lambda: MappingProxyType({}))
+    skin_shapes: SkinShapes | None = None
     facts: Mapping[str, Facts] = field(default_factory=lambda: MappingProxyType({}))
     missing: tuple[PackProblem, ...] = field(default=())

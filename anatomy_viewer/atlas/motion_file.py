@@ -14,6 +14,7 @@ import numpy.typing as npt
 from anatomy_viewer.atlas.manifest import MotionTable
 from anatomy_viewer.atlas.mesh_file import MeshError, named_bytes
 from anatomy_viewer.atlas.model import FibreSet, PackProblem, ShapeSeries, Structure
+from anatomy_viewer.atlas.skin_shapes import SkinShapes, read_skin_shapes
 
 LIFT_RANGE_DEG = (-25.0, 45.0)
 """Hip abduction that shapes must cover, negative is adduction. Goniometer tables end at 45 degrees of abduction;
@@ -32,14 +33,18 @@ Array = npt.NDArray[np.generic]
 
 def load_motion(
     root: Path, tables: Mapping[str, MotionTable], structures: Mapping[str, Structure], fibres: Mapping[str, FibreSet]
-) -> tuple[dict[str, ShapeSeries], list[PackProblem]]:
-    """Shapes of the muscles that are there, and what is wrong with the rest."""
+) -> tuple[dict[str, ShapeSeries], SkinShapes | None, list[PackProblem]]:
+    """Shapes of the muscles and of the skin that are there, and what is wrong with the rest."""
     found: dict[str, ShapeSeries] = {}
+    skin: SkinShapes | None = None
     problems: list[PackProblem] = []
     for id_, table in tables.items():
         if id_ not in structures or table.file is None or table.sha256 is None:
             continue
         try:
+            if structures[id_].kind == "skin":
+                skin = read_skin_shapes(root, table.file, table.sha256, structures[id_])
+                continue
             found[id_] = read_shapes(root, table.file, table.sha256, structures[id_], fibres.get(id_))
         except MeshError as error:
             what = f"{error.what} {structures[id_].names.en} does not move."
@@ -47,7 +52,7 @@ def load_motion(
     for id_, table in tables.items():
         if id_ in structures and table.mirror_of in found:
             found[id_] = mirrored_shapes(found[table.mirror_of], id_)
-    return found, problems
+    return found, skin, problems
 
 
 def read_shapes(root: Path, name: str, sha256: str, muscle: Structure, fibres: FibreSet | None) -> ShapeSeries:

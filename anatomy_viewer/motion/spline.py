@@ -32,6 +32,16 @@ def taps(keys: npt.NDArray[np.floating], at: float) -> tuple[int, Floats]:
     return first, np.array(weights, np.float32) / np.float32(6.0)
 
 
+def slopes(keys: npt.NDArray[np.floating], at: float) -> tuple[int, Floats]:
+    """First of the four coefficient rows, and their weights (4,) float32 for the derivative, per unit of the keys."""
+    span = (float(keys[-1]) - float(keys[0])) / (len(keys) - 1)
+    place = (at - float(keys[0])) / span
+    first = min(max(int(np.floor(place)), 0), len(keys) - 2)
+    t = place - first
+    weights = (-((1 - t) ** 2), 3 * t**2 - 4 * t, -3 * t**2 + 2 * t + 1, t**2)
+    return first, np.array(weights, np.float32) / np.float32(2.0 * span)
+
+
 @cache
 def _inverse(count: int) -> npt.NDArray[np.float64]:
     """Matrix (count + 2, count) from values at the keys to coefficients."""
