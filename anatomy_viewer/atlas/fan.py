@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -80,7 +80,7 @@ def measure_fan(atlas: Atlas, muscle: str) -> FanMeasures | None:
         hindmost=hindmost,
         spread_sagittal_deg=float(angle[hindmost] - angle[foremost]),
         spread_3d_deg=float(np.degrees(np.arccos(np.clip(chord[hindmost] @ chord[foremost], -1.0, 1.0)))),
-        crest_width_mm=_along_crest(atlas, origins),
+        crest_width_mm=_width(crest_span(atlas, muscle)),
         shortest_mm=float(length.min()),
         longest_mm=float(length.max()),
         mean_mm=float(length.mean()),
@@ -96,16 +96,29 @@ _AT_CREST_MM = 8.0
 """An origin whose outline comes this near to the crest arises at it: the outer lip lies some mm below the top."""
 
 
-def _along_crest(atlas: Atlas, origins: set[str]) -> float | None:
-    """Length of the iliac crest along which the origins' outlines run, mm; None if they stay away from it."""
-    best: float | None = None
-    for id_ in sorted(origins):
-        crest = atlas.curves.get(f"iliac_crest.{id_.split('.')[1]}")
-        if crest is None or atlas.attachments[id_].structure != crest.structure:
-            continue
-        outline = atlas.attachments[id_].boundary
-        gap = np.linalg.norm(crest.points[:, None] - outline[None, ::4], axis=2).min(axis=1)
-        steps = np.linalg.norm(np.diff(crest.points, axis=0), axis=1)
-        width = float(steps[(gap[1:] < _AT_CREST_MM) & (gap[:-1] < _AT_CREST_MM)].sum())
-        best = max(best or 0.0, width) if width > 0.0 else best
-    return best
+def crest_span(atlas: Atlas, muscle: str) -> _Floats | None:
+    """The stretch of the iliac crest at which a muscle arises, (n, 3) mm; None if it arises elsewhere."""
+    spans = [span for id_ in sorted(atlas.attachments) for span in _spans(atlas, id_, muscle)]
+    return max(spans, key=_length, default=None)
+
+
+def _spans(atlas: Atlas, attachment: str, muscle: str) -> Iterator[_Floats]:
+    """Stretches of the crest along which the outline of one origin runs."""
+    patch = atlas.attachments[attachment]
+    crest = atlas.curves.get(f"iliac_crest.{attachment.split('.')[1]}") if patch.muscle == muscle else None
+    if crest is None or patch.kind != "origin" or patch.structure != crest.structure:
+        return
+    gap = np.linalg.norm(crest.points[:, None] - patch.boundary[None, ::4], axis=2).min(axis=1)
+    near = np.concatenate([[False], gap < _AT_CREST_MM, [False]])
+    begins, ends = np.flatnonzero(near[1:] & ~near[:-1]), np.flatnonzero(near[:-1] & ~near[1:])
+    for begin, end in zip(begins, ends, strict=True):
+        if end - begin > 1:
+            yield crest.points[begin:end]
+
+
+def _length(line: _Floats) -> float:
+    return float(np.linalg.norm(np.diff(line, axis=0), axis=1).sum())
+
+
+def _width(span: _Floats | None) -> float | None:
+    return None if span is None else _length(span)

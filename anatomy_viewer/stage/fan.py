@@ -13,16 +13,15 @@ from anatomy_viewer.stage.outline import HOVER, SELECTION
 from anatomy_viewer.stage.patch_mark import PatchMark
 from anatomy_viewer.stage.patches import Patch
 from anatomy_viewer.stage.ribbons import Ribbons, Stroke
-from anatomy_viewer.stage.spread import sagittal_protractor, spatial_protractor, spread_is_shown
+from anatomy_viewer.stage.spread import Measure, measures, spread_is_shown
+from anatomy_viewer.stage.spread_mark import SpreadMark
 from anatomy_viewer.stage.surface import Level
-from anatomy_viewer.stage.themes import Palette
+from anatomy_viewer.stage.themes import PALETTES, Palette
 from anatomy_viewer.stage.window import Window
 from anatomy_viewer.state.view_state import Camera, ViewState
 
 _CURVE = Stroke(radius=0.3, thinnest_px=0.7, lift=0.9, flat=True)
 _CURVE_COLOR = (0.36, 0.30, 0.24)
-_ARC = Stroke(radius=0.5, thinnest_px=1.0, lift=60.0, flat=True)
-_ARC_COLOR = (0.42, 0.47, 0.58)
 
 
 class Fan:
@@ -36,7 +35,8 @@ class Fan:
         self._patches: dict[str, Patch] = {}
         self._threads: dict[str, FibreThreads] = {}
         self._sheets: dict[str, FanSheet] = {}
-        self._arcs: dict[str, Ribbons] = {}
+        self._measures: dict[str, tuple[Measure, ...]] = {}
+        self._spread = SpreadMark(window.outlines, PALETTES["light"])
         self._level: Level = "light"
         self._selection = PatchMark(window.outlines, SELECTION)
         self._hover = PatchMark(window.outlines, HOVER)
@@ -54,6 +54,12 @@ class Fan:
     def has_fibres(self, id_: str) -> bool:
         """Whether fibre lines of a structure are known."""
         return id_ in self._fibres
+
+    def is_covered_by(self, id_: str, state: ViewState) -> bool:
+        """Whether a structure lies over the fan's muscle, so that its fibres cannot be seen until it steps back."""
+        facts = self._atlas.facts.get(state.fan.muscle)
+        fibres = self.has_fibres(state.fan.muscle) and state.look(state.fan.muscle).visible
+        return fibres and facts is not None and id_ in facts.covered_by
 
     def draw(self, state: ViewState) -> None:
         """Shows what a state shows of the fan."""
@@ -79,17 +85,18 @@ class Fan:
         eye = np.array(camera.position)
         for patch in self._patches.values():
             patch.look_from(eye, camera.view_angle_deg)
-        for curve in (*self._curves.values(), *self._arcs.values()):
+        for curve in self._curves.values():
             curve.look_from(eye, camera.view_angle_deg)
         for threads in self._threads.values():
             threads.look_from(eye, camera.view_angle_deg)
-        for mark in (self._selection, self._hover):
+        for mark in (self._selection, self._hover, self._spread):
             mark.look_from(camera)
 
     def set_palette(self, palette: Palette) -> None:
         """Colours the marks for the background."""
         self._selection.set_colors(palette.selection, palette.casing)
         self._hover.set_colors(palette.hover, palette.casing)
+        self._spread.set_palette(palette)
 
     def set_level(self, level: Level) -> None:
         """Draws for the full or the light surfaces."""
@@ -102,12 +109,13 @@ class Fan:
         for patch in self._patches.values():
             for actor in patch.actors:
                 self._window.scene.RemoveActor(actor)
-        for curve in (*self._curves.values(), *self._arcs.values()):
+        for curve in self._curves.values():
             self._window.scene.RemoveActor(curve.actor)
         for threads in self._threads.values():
             self._window.scene.RemoveActor(threads.actor)
         for sheet in self._sheets.values():
             self._window.scene.RemoveActor(sheet.actor)
+        self._spread.close()
 
     def _draw_curves(self, shown: set[str]) -> None:
         """The named lines of the bones that carry attachments."""
@@ -135,16 +143,14 @@ class Fan:
             sheet.show(seen and muscle == id_ and mode == "surface", state.fan.sweep)
 
     def _draw_spread(self, state: ViewState) -> None:
-        """How far the fan spreads, as two protractors: seen from the side, and in space."""
-        id_, shown = state.fan.muscle, spread_is_shown(state)
-        if shown and id_ in self._fibres and id_ not in self._arcs:
-            fibres = self._fibres[id_]
-            lines = [line for part in (sagittal_protractor(fibres), spatial_protractor(fibres)) for line in part.lines]
-            self._arcs[id_] = Ribbons(lines, _ARC)
-            self._arcs[id_].actor.GetProperty().SetColor(*_ARC_COLOR)
-            self._window.scene.AddActor(self._arcs[id_].actor)
-        for muscle, arc in self._arcs.items():
-            arc.actor.SetVisibility(shown and muscle == id_)
+        """How far the fan spreads: its protractors and its width along the crest."""
+        id_ = state.fan.muscle
+        if not spread_is_shown(state):
+            self._spread.show(())
+            return
+        if id_ not in self._measures:
+            self._measures[id_] = measures(self._atlas, id_)
+        self._spread.show(self._measures[id_])
 
     def _add_patch(self, attachment: Attachment) -> None:
         patch = Patch(attachment)

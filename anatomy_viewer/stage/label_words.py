@@ -11,40 +11,43 @@ import numpy as np
 from anatomy_viewer.atlas.model import Atlas, Attachment, FibreSet, Vector
 from anatomy_viewer.stage.fan_sheet import fan_sheet
 from anatomy_viewer.stage.fibre_order import Floats, opening_ranks
-from anatomy_viewer.stage.spread import sagittal_protractor, spatial_protractor, spread_is_shown
+from anatomy_viewer.stage.spread import MODES_WITH_SPREAD, Measure, measures, spread_is_shown
+from anatomy_viewer.stage.wording import ENGLISH, Wording
 from anatomy_viewer.state.view_state import ViewState
 
-_LETTERS = 34
 _NEAR_MM, _ON_MM = 45.0, 4.0
 """Landmarks this near to an attachment are named; one that lies on it is not named beside it."""
+_SPOTS = 6
+"""Places of a patch that are tried until one is seen."""
 
 
 @dataclass(frozen=True, eq=False)
 class Word:
-    """A name, lines broken; its point, (3,) mm; whether it lies on a surface, and so can be hidden by another."""
+    """A name and the spots, (n, 3) mm, of which the first that can be seen is led to.
+
+    `measure` is what a figure belongs to, which stands above the scene and is never hidden in it.
+    """
 
     text: str
-    point: Vector
-    on_surface: bool
+    spots: Vector
+    measure: Measure | None = None
 
 
-def words(atlas: Atlas, state: ViewState) -> list[Word]:
+def words(atlas: Atlas, state: ViewState, wording: Wording = ENGLISH) -> list[Word]:
     """All that has a name in this picture, the most important first."""
     fan = state.fan
-    named: list[Word] = []
     attachments = shown_attachments(atlas, state)
-    named += [_word(one.names.en, _middle(one), on_surface=True) for one in attachments]
+    named = [_word(one.names.en, one.id, _spots(one)) for one in attachments]
     fibres = atlas.fibres.get(fan.muscle)
-    if fibres is not None and fan.mode in {"faded", "fibres", "surface"} and state.look(fan.muscle).visible:
+    fibres_seen = fibres is not None and fan.mode in MODES_WITH_SPREAD and state.look(fan.muscle).visible
+    if fibres is not None and fibres_seen:
         named += _parts(fibres, sweep=fan.sweep, on_sheet=fan.mode == "surface")
-    if fibres is not None and spread_is_shown(state):
-        for protractor, plane in ((sagittal_protractor(fibres), "sagittal"), (spatial_protractor(fibres), "3D")):
-            named.append(_word(f"{protractor.angle_deg:.0f}° {plane}", protractor.figure_at, on_surface=False))
-    named += [
-        _word(curve.names.en, curve.points[len(curve.points) // 2], on_surface=True)
-        for curve in atlas.curves.values()
-        if curve.id in shown_curves(atlas, state)
-    ]
+    if spread_is_shown(state):
+        named += [_figure(measure, wording) for measure in measures(atlas, fan.muscle)]
+    if fibres_seen:  # lines and landmarks would crowd what the fibres show
+        return named
+    shown = shown_curves(atlas, state)
+    named += [_word(one.names.en, one.id, _along(one.points)) for one in atlas.curves.values() if one.id in shown]
     return named + list(_landmarks(atlas, attachments))
 
 
@@ -62,10 +65,17 @@ def shown_curves(atlas: Atlas, state: ViewState) -> set[str]:
     return {id_ for id_, curve in atlas.curves.items() if curve.structure in bones}
 
 
-def _middle(attachment: Attachment) -> Vector:
-    """The point of a patch that is nearest to the mean of all of it."""
+def _spots(attachment: Attachment) -> Vector:
+    """Points of a patch from the one nearest to the mean of all of it outwards, (n, 3)."""
     vertices = attachment.patch.vertices.astype(np.float64)
-    return np.asarray(vertices[np.argmin(np.linalg.norm(vertices - vertices.mean(axis=0), axis=1))])
+    order = np.argsort(np.linalg.norm(vertices - vertices.mean(axis=0), axis=1))
+    return np.asarray(vertices[order[:: max(len(order) // _SPOTS, 1)][:_SPOTS]])
+
+
+def _along(line: Vector) -> Vector:
+    """Points of a line from its middle to its ends, (n, 3)."""
+    at = np.array([0.5, 0.35, 0.65, 0.2, 0.8])
+    return np.asarray(line[(at * (len(line) - 1)).astype(int)])
 
 
 def _parts(fibres: FibreSet, *, sweep: float, on_sheet: bool) -> Iterator[Word]:
@@ -74,9 +84,20 @@ def _parts(fibres: FibreSet, *, sweep: float, on_sheet: bool) -> Iterator[Word]:
     for number, names in enumerate(fibres.parts):
         shown = np.flatnonzero((fibres.part == number) & (ranks <= sweep))
         if len(shown):
-            middle = shown[np.argsort(ranks[shown])[len(shown) // 2]]
-            line = _column_of(fibres, ranks[middle]) if on_sheet else fibres.points[middle]
-            yield _word(names.en, line[len(line) // 3].astype(np.float64), on_surface=False)
+            order = shown[np.argsort(ranks[shown])]
+            tried = order[[len(order) // 2, len(order) // 5, len(order) - 1 - len(order) // 5]]
+            lines = [_column_of(fibres, ranks[one]) if on_sheet else fibres.points[one] for one in tried]
+            spots = [line[len(line) * share // 12] for share in (4, 2, 6, 1) for line in lines]
+            yield _word(names.en, "", np.array(spots, np.float64))
+
+
+def _figure(measure: Measure, wording: Wording) -> Word:
+    """The number of a measure, where it is drawn."""
+    if measure.kind == "crest":
+        text = wording.crest.format(figure=f"{measure.value / 10:.1f}")
+    else:
+        text = getattr(wording, measure.kind).format(figure=f"{measure.value:.0f}")
+    return Word(text, measure.figure_at[None], measure)
 
 
 def _column_of(fibres: FibreSet, rank: float) -> Floats:
@@ -92,18 +113,20 @@ def _landmarks(atlas: Atlas, attachments: list[Attachment]) -> Iterator[Word]:
         if patches:
             away = min(float(np.linalg.norm(patch - landmark.position, axis=1).min()) for patch in patches)
             if _ON_MM < away < _NEAR_MM:
-                yield _word(landmark.names.en, landmark.position, on_surface=True)
+                yield _word(landmark.names.en, landmark.id, landmark.position[None])
 
 
-def _word(text: str, point: Vector, *, on_surface: bool) -> Word:
-    return Word(broken(text), point, on_surface)
+def _word(text: str, id_: str, spots: Vector) -> Word:
+    """A name without its side, which all names of a picture share and the figure in the corner tells."""
+    side = next((side for side in ("right", "left") if side in id_.split(".")), "")
+    return Word(text.removesuffix(f", {side}"), spots)
 
 
-def broken(text: str) -> str:
-    """A name in lines of at most 34 letters and of about the same length, so that none holds a lonely word."""
-    lines = textwrap.wrap(text, _LETTERS)
+def broken(text: str, letters: int) -> str:
+    """A name in lines of at most so many letters and of about the same length, so that none holds a lonely word."""
+    lines = textwrap.wrap(text, letters, break_long_words=False)
     if len(lines) < 2:
         return text
-    narrower = range(len(text) // len(lines), _LETTERS)
-    even = (textwrap.wrap(text, width) for width in narrower)
+    narrower = range(len(text) // len(lines), letters)
+    even = (textwrap.wrap(text, width, break_long_words=False) for width in narrower)
     return "\n".join(next((tried for tried in even if len(tried) == len(lines)), lines))

@@ -11,11 +11,12 @@ import pyvista as pv
 
 from anatomy_viewer.atlas.model import Atlas, Vector
 from anatomy_viewer.stage.label_layout import Area, Pixels, Placed, lay_out
-from anatomy_viewer.stage.label_words import Word, words
+from anatomy_viewer.stage.label_words import Word, broken, words
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.surface import Surface
 from anatomy_viewer.stage.themes import PALETTES, Palette
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper, vtkRenderer, vtkTextActor
+from anatomy_viewer.stage.wording import ENGLISH, Wording
 from anatomy_viewer.state.view_state import ViewState
 
 _LETTER = 1 / 46
@@ -25,6 +26,9 @@ _GAP, _MARGIN, _STUB = 0.45, 0.9, 0.8
 """Between names, along the edges, and the level end of a leader line; in letters."""
 _LINE, _CASING, _DOT, _DOT_CASING = 0.055, 0.13, 0.17, 0.27
 """Half widths of line and casing, radii of the dot at its end and of its casing; in letters."""
+_LONG_LINE, _SHORT_LINE, _WIDE = 28, 16, 0.5
+"""Letters in a line of a name where there is room, and where the anatomy fills the picture; a letter's mean width, in
+letters' height."""
 _TO_LEFT, _TO_RIGHT = 0, 2
 """VTK's numbers for how lines of a text are flush."""
 _FIGURE_TOP = 0.31
@@ -37,9 +41,10 @@ Hidden = Callable[[Vector], bool]
 class Labels:
     """Draws names and leader lines in a layer above the scene."""
 
-    def __init__(self, renderer: vtkRenderer, atlas: Atlas) -> None:
+    def __init__(self, renderer: vtkRenderer, atlas: Atlas, wording: Wording = ENGLISH) -> None:
         self._renderer = renderer
         self._atlas = atlas
+        self._wording = wording
         self._texts: list[vtkTextActor] = []
         self._words: tuple[object, list[Word]] = (None, [])
         self._kept: dict[tuple[str, int], vtkTextActor] = {}
@@ -57,14 +62,17 @@ class Labels:
         if not state.fan.labels:
             return
         view = Projection(state.camera, *size)
-        seen = [word for word in self._words_of(state) if not (word.on_surface and hidden(word.point))]
-        if not seen:
+        eye = np.array(state.camera.position)
+        spots = [(word, _seen_spot(word, eye, hidden)) for word in self._words_of(state)]
+        led = [(word, spot) for word, spot in spots if spot is not None]
+        if not led:
             return
+        seen = [word for word, _ in led]
         letter = max(size[1] * _LETTER, _LEAST_LETTER_PX)
-        self._texts = [self._text(word, letter) for word in seen]
-        anchors = view.pixels(np.array([word.point for word in seen]))
-        sizes = np.array([self._size(text) for text in self._texts])
         area = self._area(state, view, surfaces, letter)
+        self._texts = [self._text(broken(word.text, _line_length(area, letter)), letter) for word in seen]
+        anchors = view.pixels(np.array([spot for _, spot in led]))
+        sizes = np.array([self._size(text) for text in self._texts])
         placed = lay_out(anchors, sizes, area, _GAP * letter)
         self._put(placed, sizes, letter)
         self._draw_lines(placed, anchors, view, letter)
@@ -91,16 +99,16 @@ class Labels:
         """What a state names; the camera, which moves most often, has no part in it."""
         named_by = state.fan, state.looks
         if self._words[0] != named_by:
-            self._words = named_by, words(self._atlas, state)
+            self._words = named_by, words(self._atlas, state, self._wording)
         return self._words[1]
 
-    def _text(self, word: Word, letter: float) -> vtkTextActor:
+    def _text(self, name: str, letter: float) -> vtkTextActor:
         """A text, the same one as before where it was drawn before: making its picture is most of the work."""
         points = max(round(letter * 72 / self._renderer.GetRenderWindow().GetDPI()), 1)
         if any(size != points for _, size in self._kept):
             self._kept.clear()
-        actor = self._kept.setdefault((word.text, points), vtkTextActor())
-        actor.SetInput(word.text)
+        actor = self._kept.setdefault((name, points), vtkTextActor())
+        actor.SetInput(name)
         look = actor.GetTextProperty()
         look.SetFontSize(points)
         look.SetColor(*self._palette.hover)
@@ -143,6 +151,19 @@ class Labels:
             mapper.SetInputData(mesh)
             actor.SetMapper(mapper)
             actor.VisibilityOn()
+
+
+def _seen_spot(word: Word, eye: Vector, hidden: Hidden) -> Vector | None:
+    """The first spot of a word that nothing lies before; a measure's where it is turned towards the eye."""
+    if word.measure is not None:
+        return word.measure.figure_at if word.measure.read_from(eye) else None
+    return next((spot for spot in word.spots if not hidden(spot)), None)
+
+
+def _line_length(area: Area, letter: float) -> int:
+    """How many letters a line of a name may have beside the anatomy."""
+    room = min(area.anatomy_left, area.width - area.anatomy_right) - area.margin
+    return _SHORT_LINE if room < 0.7 * _LONG_LINE * _WIDE * letter else _LONG_LINE
 
 
 def _leader(placed: Placed, anchor: Pixels, letter: float, width: float, radius: float) -> list[Pixels]:

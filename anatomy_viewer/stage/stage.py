@@ -22,6 +22,7 @@ from anatomy_viewer.stage.still import StillPicture
 from anatomy_viewer.stage.surface import Level, Surface
 from anatomy_viewer.stage.themes import PALETTES
 from anatomy_viewer.stage.window import Window
+from anatomy_viewer.stage.wording import ENGLISH, Wording
 from anatomy_viewer.state.view_state import Camera, ViewState
 
 _DONE = object()
@@ -40,7 +41,13 @@ class Stage:
     """
 
     def __init__(
-        self, plotter: pv.BasePlotter, atlas: Atlas, state: ViewState, *, request_render: Callable[[], None]
+        self,
+        plotter: pv.BasePlotter,
+        atlas: Atlas,
+        state: ViewState,
+        *,
+        request_render: Callable[[], None],
+        wording: Wording = ENGLISH,
     ) -> None:
         self.closed = False
         self._state = state
@@ -55,7 +62,7 @@ class Stage:
         self._still = StillPicture(self._window)
         self._figure = OrientationFigure(self._window.figure, atlas)
         self._fan = Fan(self._window, atlas)
-        self._labels = Labels(self._window.outlines, atlas)
+        self._labels = Labels(self._window.outlines, atlas, wording)
         self._selection = Outline(self._window.outlines, SELECTION)
         self._hover = Outline(self._window.outlines, HOVER)
         for surface in self._surfaces.values():
@@ -139,8 +146,8 @@ class Stage:
 
     def _draw_looks(self) -> None:
         for surface in self._surfaces.values():
-            has_fibres = self._fan.has_fibres(surface.id)
-            surface.set_look(drawn_look(surface.structure, self._state, has_fibres=has_fibres))
+            has_fibres, covers = self._fan.has_fibres(surface.id), self._fan.is_covered_by(surface.id, self._state)
+            surface.set_look(drawn_look(surface.structure, self._state, has_fibres=has_fibres, covers=covers))
         self._fan.draw(self._state)
         self._sort_translucent()
 

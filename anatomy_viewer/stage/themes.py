@@ -12,11 +12,14 @@ Color = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Palette:
-    """Background; the lines of a selection and of a hover, and what sets them off; the small figure in the corner."""
+    """Background; the lines of a selection, of a hover and of what is measured, and what sets them off; the figure
+    in the corner of the picture.
+    """
 
     background: Color
     selection: Color
     hover: Color
+    measure: Color
     casing: Color
     figure: Color
     ring: Color
@@ -29,6 +32,7 @@ PALETTES: dict[Theme, Palette] = {
         background=(0.925, 0.933, 0.943),
         selection=(0.05, 0.30, 0.62),
         hover=(0.18, 0.22, 0.28),
+        measure=(0.20, 0.27, 0.44),
         casing=(1.0, 1.0, 1.0),
         figure=(0.66, 0.68, 0.71),
         ring=(0.42, 0.46, 0.52),
@@ -39,6 +43,7 @@ PALETTES: dict[Theme, Palette] = {
         background=(0.135, 0.142, 0.154),
         selection=(0.45, 0.78, 1.0),
         hover=(0.92, 0.94, 0.97),
+        measure=(0.74, 0.82, 0.95),
         casing=(0.04, 0.05, 0.06),
         figure=(0.50, 0.52, 0.55),
         ring=(0.60, 0.63, 0.68),

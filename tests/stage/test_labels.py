@@ -10,6 +10,7 @@ import pytest
 from anatomy_viewer.atlas.model import Atlas, Landmark, Names, SurfaceCurve
 from anatomy_viewer.stage.fan_sheet import fan_sheet
 from anatomy_viewer.stage.label_words import broken, words
+from anatomy_viewer.stage.labels import _seen_spot
 from anatomy_viewer.stage.picking import pixel_ray
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.stage import Stage
@@ -45,6 +46,17 @@ def test_attachments_lines_and_landmarks_beside_them_are_named() -> None:
     assert said(named_atlas(), replace(BARE, looks=(("bone", Look(visible=False)),))) == []
 
 
+def test_a_name_goes_without_its_side() -> None:
+    atlas = named_atlas()
+    sided = replace(atlas.attachments[ORIGIN], id="fan.right.origin", names=Names("Origin, right", "Origo"))
+    assert "Origin" in said(replace(atlas, attachments={sided.id: sided}), BARE)
+
+
+def test_among_fibres_neither_lines_nor_landmarks_are_named() -> None:
+    told = said(named_atlas(), fan_state(mode="fibres", patches=True))
+    assert told == [ORIGIN, INSERTION, "anterior", "middle", "posterior"]
+
+
 def test_parts_are_named_once_the_fan_has_opened_to_them() -> None:
     def at(sweep: float) -> list[str]:
         return said(named_atlas(), fan_state(mode="fibres", sweep=sweep))
@@ -62,7 +74,8 @@ def test_on_the_sheet_a_part_is_named_where_the_sheet_is_seen(sweep: float) -> N
     named = words(named_atlas(), fan_state(mode="surface", sweep=sweep))
     assert named
     for word in named:
-        assert np.linalg.norm(seen - word.point, axis=1).min() < 0.01, word.text
+        for spot in word.spots:
+            assert np.linalg.norm(seen - spot, axis=1).min() < 0.01, word.text
 
 
 def test_the_same_name_at_the_other_side_is_flush_with_its_line(make_set: MakeSet) -> None:
@@ -76,10 +89,12 @@ def test_the_same_name_at_the_other_side_is_flush_with_its_line(make_set: MakeSe
 
 
 def test_long_names_are_broken_into_even_lines() -> None:
-    assert broken("Iliac crest, right") == "Iliac crest, right"
-    first, second = broken("Posterior superior iliac spine, right").split("\n")
+    assert broken("Iliac crest", 16) == "Iliac crest"
+    first, second = broken("Posterior superior iliac spine, right", 34).split("\n")
     assert abs(len(first) - len(second)) < 8
-    assert max(len(line) for line in broken("word " * 30).split("\n")) <= 34
+    for letters in (16, 28):
+        assert max(len(line) for line in broken("word " * 30, letters).split("\n")) <= letters
+    assert broken("Superoposteriorfacet of it", 16) == "Superoposteriorfacet\nof it", "no word is cut"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -110,6 +125,16 @@ def test_what_is_hidden_from_the_eye_is_not_named(make_set: MakeSet) -> None:
     assert ORIGIN not in texts(view.stage), "under the solid muscle"
     view.go(replace(solid, camera=AWAY, fan=replace(solid.fan, mode="faded")))
     assert ORIGIN in texts(view.stage), "seen through the faded one"
+
+
+def test_a_name_leads_to_the_first_spot_that_can_be_seen() -> None:
+    [origin] = [word for word in words(named_atlas(), BARE) if word.text == ORIGIN]
+    eye = np.array(AWAY.position)
+    first, second = origin.spots[:2]
+    led = _seen_spot(origin, eye, lambda spot: bool(np.allclose(spot, first)))
+    assert led is not None
+    assert np.allclose(led, second)
+    assert _seen_spot(origin, eye, lambda _spot: True) is None
 
 
 def test_names_follow_the_camera_and_the_size(make_set: MakeSet) -> None:
