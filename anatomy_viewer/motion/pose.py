@@ -38,8 +38,8 @@ class Pose:
     """Everything of an atlas in one pose; made by `pose`.
 
     Coordinates are RAS mm: while a leg lifts the pelvis is where it is in the atlas, in one-leg stance the standing
-    thigh is. `hip_deg` and `knee_deg` are hip abduction and knee flexion by side; `unposed` says what could not move
-    along.
+    thigh is. `hip_deg` and `knee_deg` are hip abduction and knee flexion by side; `flight` is 0 on the ground and 1
+    midway to the other leg; `unposed` says what could not move along.
     """
 
     atlas: Atlas
@@ -47,6 +47,7 @@ class Pose:
     hip_deg: Mapping[str, float]
     knee_deg: Mapping[str, float]
     transforms: Mapping[str, Transform]
+    flight: float = 0.0
     unposed: tuple[PackProblem, ...] = ()
 
     def hip_abduction_deg(self, side: str) -> float:
@@ -117,7 +118,7 @@ class Pose:
     def moment_arm_mm(self, id_: str) -> npt.NDArray[np.float64]:
         """Moment arm of each fibre about its own hip, (k,) mm, positive where it abducts.
 
-        By tendon excursion, -dL/dθ with θ in radians (An et al. 1984, doi 10.1115/1.3138494), from the derivative of
+        By tendon excursion, -dL/dθ with θ in radians (An et al. 1984), from the derivative of
         the very curves that `length_mm` measures. ValueError if the model does not say how the fibres change.
         """
         points, speed = self._moving_lines(id_)
@@ -221,7 +222,7 @@ def _standing(atlas: Atlas, side: StanceSide, drop: float, free_knee: float, fli
     if flight > 0.0:
         rise = ground.rise_mm(atlas, placed, flight)
         placed = {body: ground.raised(matrix, rise) for body, matrix in placed.items()}
-    return _posed(atlas, side, hip, knee, placed)
+    return _posed(atlas, side, hip, knee, placed, flight)
 
 
 def _posed(
@@ -230,12 +231,13 @@ def _posed(
     hip: dict[str, float],
     knee: dict[str, float],
     placed: dict[str, Transform],
+    flight: float = 0.0,
 ) -> Pose:
     for matrix in placed.values():
         matrix.setflags(write=False)
     unposed = (*missing_joints(atlas, hip), *_stiff(atlas, hip))
     frozen = MappingProxyType(hip), MappingProxyType(knee), MappingProxyType(placed)
-    return Pose(atlas, stance, *frozen, unposed)
+    return Pose(atlas, stance, *frozen, flight, unposed)
 
 
 def _skin_poser(shapes_: SkinShapes, skin: Structure) -> SkinPoser:

@@ -1,0 +1,98 @@
+"""How hard the abductors work: the moment that is needed over the largest they can give. Approximate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from anatomy_viewer.motion.abductors import abductor_pull
+from anatomy_viewer.motion.joints import SIDES
+from anatomy_viewer.motion.lever import GRAVITY, LEG_MASS_SHARE, stance_lever
+from anatomy_viewer.motion.pose import Pose, StanceSide
+
+Posture = Literal["standing", "side_lying"]
+
+LEG_CENTER_SHARE = 0.447
+"""Centre of mass of the leg from the hip, as a share of the way to the ankle (Winter 2009, table 4.1, total leg)."""
+FORMULA = "effort = moment needed / Σ (cross-section × specific tension × moment arm)"
+"""In words of the screen."""
+WORKING = ("gluteus_medius", "gluteus_minimus")
+"""The abductors of the model: they share one effort."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Muscle activity that others measured for a task, to print beside the effort: not the same quantity."""
+
+    task: str
+    percent: str
+    source: str
+
+
+MEASURED: Mapping[str, Measured] = {
+    "side_lying": Measured("side-lying abduction", "about 40 %", "EMG of maximum: Ashtiani 2019"),
+    "standing": Measured("standing abduction", "under 20 %", "EMG of maximum: Ashtiani 2019"),
+}
+
+
+@dataclass(frozen=True)
+class Effort:
+    """Of one side's abductors: moment needed and largest moment in N·m."""
+
+    needed_nm: float
+    largest_nm: float
+
+    @property
+    def share(self) -> float:
+        """Moment needed over the largest, 0 where no abductor is needed; above 1 where the muscles are too weak."""
+        return max(self.needed_nm, 0.0) / self.largest_nm
+
+
+def lift_effort(posed: Pose, posture: Posture) -> dict[str, Effort]:
+    """Effort by side of holding each leg at its angle against gravity.
+
+    Standing, the leg's weight acts at sin(angle) of its arm, side-lying at cos(angle); the leg hangs straight. Only a
+    lifted leg counts: at 0 degrees it stands or rests. ValueError if the pose is on one leg.
+    """
+    if posed.stance is not None:
+        raise ValueError("the pose is on one leg: use stance_effort.")
+    return {side: Effort(_leg_moment_nm(posed, side, posture), abductor_pull(posed, side).largest_nm) for side in SIDES}
+
+
+def stance_effort(
+    posed: Pose, *, body_mass_kg: float | None = None, load_kg: float = 0.0, load_hand: StanceSide = "right"
+) -> dict[str, Effort]:
+    """Effort by side of holding the pelvis on one leg: the standing side works, the free side rests.
+
+    The muscles are those of the model, also where `body_mass_kg` is another. Errors are those of `stance_lever`.
+    """
+    lever = stance_lever(posed, body_mass_kg=body_mass_kg, load_kg=load_kg, load_hand=load_hand)
+    found = {side: Effort(0.0, abductor_pull(posed, side).largest_nm) for side in SIDES}
+    found[lever.side] = Effort(max(lever.moment_needed_nm, 0.0), lever.pull.largest_nm)
+    return found
+
+
+def leg_arm_mm(posed: Pose, side: str) -> float:
+    """From the hip to the centre of mass of the straight leg, mm: by the ankle's landmarks, else by stature."""
+    atlas = posed.atlas
+    ends = [atlas.landmarks.get(f"{end}_malleolus.{side}") for end in ("medial", "lateral")]
+    joint = atlas.joints.get(f"hip.{side}")
+    if ends[0] is None or ends[1] is None or joint is None:
+        # Leg from hip to ankle: 0.530 - 0.039 of stature (Drillis and Contini 1966, in Winter 2009, figure 4.1).
+        return LEG_CENTER_SHARE * (0.530 - 0.039) * atlas.subject.stature_m * 1000.0
+    ankle = (ends[0].position + ends[1].position) / 2.0
+    return LEG_CENTER_SHARE * float(np.linalg.norm(ankle - joint.center))
+
+
+def _leg_moment_nm(posed: Pose, side: str, posture: Posture) -> float:
+    degrees = posed.hip_abduction_deg(side)
+    if degrees == 0.0:
+        return 0.0
+    weight = LEG_MASS_SHARE * posed.atlas.subject.mass_kg * GRAVITY
+    angle = np.radians(degrees)
+    return float(
+        weight * leg_arm_mm(posed, side) / 1000.0 * (np.sin(angle) if posture == "standing" else np.cos(angle))
+    )

@@ -1,0 +1,164 @@
+"""Prepared motions: each a smooth function of time that ends as it began, with words on what works and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+
+from anatomy_viewer.motion.effort import Posture
+from anatomy_viewer.motion.pose import FREE_KNEE_DEG, StanceSide
+
+Kind = Literal["leg_lift", "stance"]
+
+
+@dataclass(frozen=True)
+class PoseSetting:
+    """One moment of a motion, in the terms of `pose` and of the lever; angles in degrees, `load_kg` in `load_hand`."""
+
+    kind: Kind = "leg_lift"
+    right_deg: float = 0.0
+    left_deg: float = 0.0
+    stance_side: StanceSide = "right"
+    pelvic_drop_deg: float = 0.0
+    free_knee_deg: float = FREE_KNEE_DEG
+    flight: float = 0.0
+    load_kg: float = 0.0
+    load_hand: StanceSide = "right"
+    posture: Posture = "standing"
+
+
+@dataclass(frozen=True)
+class PreparedMotion:
+    """A motion to play; `at` gives the setting at any time in seconds, again and again every `duration_s`."""
+
+    id: str
+    title: str
+    words: str
+    duration_s: float
+    moment: Callable[[float], PoseSetting]
+
+    def at(self, seconds: float) -> PoseSetting:
+        """The setting at a time, s."""
+        return self.moment(seconds % self.duration_s / self.duration_s)
+
+
+Keys = tuple[tuple[float, float], ...]
+"""Values at shares of the duration, from 0 to 1."""
+
+
+def _eased(keys: Keys, share: float) -> float:
+    """Value between keys: starts and ends each way at rest, without a jump of speed (a polynomial of fifth degree)."""
+    for (start, before), (end, after) in pairwise(keys):
+        if share <= end:
+            u = (share - start) / (end - start)
+            return float(before + (after - before) * u**3 * (10.0 - 15.0 * u + 6.0 * u**2))
+    return keys[-1][1]
+
+
+_LIFT: Keys = ((0.0, 0.0), (0.4, 35.0), (0.55, 35.0), (0.95, 0.0), (1.0, 0.0))
+_STAND_LIFT: Keys = ((0.0, 0.0), (0.4, 30.0), (0.55, 30.0), (0.95, 0.0), (1.0, 0.0))
+_SINK: Keys = ((0.0, 0.0), (0.15, 0.0), (0.45, 10.0), (0.65, 10.0), (0.9, 0.0), (1.0, 0.0))
+_LOAD: Keys = ((0.0, 0.0), (0.3, 1.0), (0.7, 1.0), (1.0, 0.0))
+_LOAD_KG = 10.0
+_SWAY_DEG = 1.5
+_RUN_KNEE_DEG = 85.0
+_RUN_DROP_DEG = 5.0
+
+
+def _side_lying_lift(share: float) -> PoseSetting:
+    return PoseSetting(right_deg=_eased(_LIFT, share), posture="side_lying")
+
+
+def _standing_lift(share: float) -> PoseSetting:
+    return PoseSetting(right_deg=_eased(_STAND_LIFT, share))
+
+
+def _held_level(share: float) -> PoseSetting:
+    """A pelvis that sways a little about level, as it does in everyone who stands on one leg."""
+    return PoseSetting(kind="stance", pelvic_drop_deg=_SWAY_DEG * float(np.sin(2.0 * np.pi * share)))
+
+
+def _trendelenburg(share: float) -> PoseSetting:
+    return PoseSetting(kind="stance", pelvic_drop_deg=_eased(_SINK, share))
+
+
+def _running(share: float) -> PoseSetting:
+    """Right leg, then left leg: on the ground the free side sinks a little and comes back; legs change in the air."""
+    side: StanceSide = "right" if share < 0.5 else "left"
+    step = 2.0 * share % 1.0
+    flight = _eased(((0.0, 1.0), (0.2, 0.0), (0.8, 0.0), (1.0, 1.0)), step)
+    drop = _eased(((0.0, 0.0), (0.2, 0.0), (0.5, _RUN_DROP_DEG), (0.8, 0.0), (1.0, 0.0)), step)
+    return PoseSetting(
+        kind="stance", stance_side=side, pelvic_drop_deg=drop, free_knee_deg=_RUN_KNEE_DEG, flight=flight
+    )
+
+
+def _carrying(share: float) -> PoseSetting:
+    """On the right leg; the load is taken in the left hand and put down, then in the right."""
+    hand: StanceSide = "left" if share < 0.5 else "right"
+    held = _LOAD_KG * _eased(_LOAD, 2.0 * share % 1.0)
+    sway = replace(_held_level(2.0 * share % 1.0), load_kg=held, load_hand=hand)
+    return sway if held > 0.0 else replace(sway, load_kg=0.0)
+
+
+_ALL = (
+    PreparedMotion(
+        "side_lying_lift",
+        "Leg lift, lying on the side",
+        "Lying on the left side, the right leg rises. Gravity pulls hardest while the leg is level, so gluteus medius "
+        "and minimus of the lifted side work most at the beginning.",
+        6.0,
+        _side_lying_lift,
+    ),
+    PreparedMotion(
+        "standing_lift",
+        "Leg lift, standing",
+        "Standing, the right leg rises sideways. At first it hangs almost plumb and needs little; the work of its "
+        "gluteus medius and minimus grows with the angle, and stays below that of the lift lying on the side. The "
+        "standing side works too, to hold the pelvis: see one-leg stance.",
+        6.0,
+        _standing_lift,
+    ),
+    PreparedMotion(
+        "stance_level",
+        "One-leg stance, held level",
+        "Standing on the right leg, the weight of the body would let the left side of the pelvis sink. Gluteus medius "
+        "and minimus of the standing side, the right, pull the pelvis down on their side and so hold it level.",
+        4.0,
+        _held_level,
+    ),
+    PreparedMotion(
+        "trendelenburg",
+        "Trendelenburg drop",
+        "Standing on the right leg with weak right abductors: the opposite side, the left, sinks (Trendelenburg's "
+        "sign). The weak muscle is the one of the standing side.",
+        6.0,
+        _trendelenburg,
+    ),
+    PreparedMotion(
+        "running",
+        "Running stance",
+        "At each step the abductors of the leg on the ground catch the pelvis, right and left in turn; the free side "
+        "sinks by a few degrees and comes back. Only the frontal plane is shown, not the swing of the legs "
+        "forward and back, nor the impact that makes the forces of running larger.",
+        1.6,
+        _running,
+    ),
+    PreparedMotion(
+        "carrying",
+        "A load in one hand",
+        f"Standing on the right leg with {_LOAD_KG:g} kg in one hand. In the left hand the load adds to what would let "
+        "the left side sink, so the right abductors pull harder. In the right hand it hangs beyond the standing hip "
+        "and helps them.",
+        10.0,
+        _carrying,
+    ),
+)
+
+PREPARED: Mapping[str, PreparedMotion] = MappingProxyType({motion.id: motion for motion in _ALL})
+"""The prepared motions by id, in the order of a menu."""
