@@ -38,6 +38,7 @@ from anatomy_viewer.atlas.model import (
     Subject,
 )
 from anatomy_viewer.atlas.motion_file import load_motion
+from anatomy_viewer.atlas.painmaps import load_painmaps
 from anatomy_viewer.atlas.tables import MAX_BYTES, NamesTable, TableError
 
 Progress = Callable[[int, int, str], None]
@@ -56,8 +57,7 @@ class PackError(ValueError):
 
 def shipped_pack() -> Path:
     """Folder of the pack that comes with the program: inside the installed package, else in the checkout."""
-    package = Path(__file__).resolve().parents[1]
-    candidates = (package / "_assets" / "meshes", package.parent / "assets" / "meshes")
+    candidates = _shipped_folders()
     for folder in candidates:
         if (folder / FILE_NAME).is_file():
             return folder
@@ -65,12 +65,23 @@ def shipped_pack() -> Path:
     raise PackError(PackProblem(str(candidates[0]), what, "Install the program again."))
 
 
-def load_atlas(folder: str | os.PathLike[str] | None = None, *, progress: Progress | None = None) -> Atlas:
+def _shipped_folders() -> tuple[Path, Path]:
+    package = Path(__file__).resolve().parents[1]
+    return package / "_assets" / "meshes", package.parent / "assets" / "meshes"
+
+
+def load_atlas(
+    folder: str | os.PathLike[str] | None = None,
+    *,
+    painmaps: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
+) -> Atlas:
     """Loads a model pack, the shipped one if `folder` is None.
 
+    painmaps: folder of pain maps; if None, the folder of that name in the pack, or of the shipped pack beside it.
     Coordinates are RAS millimetres. A structure whose mesh cannot be used is left out and listed in `missing` of
-    the atlas, and so is an attachment that cannot be laid on its bone. PackError if the folder or its manifest cannot
-    be used.
+    the atlas, and so is an attachment that cannot be laid on its bone, or a pain map that cannot be laid on the skin.
+    PackError if the folder or its manifest cannot be used.
     """
     root = shipped_pack().resolve() if folder is None else Path(folder).resolve()
     manifest = _read_manifest(root)
@@ -78,6 +89,7 @@ def load_atlas(folder: str | os.PathLike[str] | None = None, *, progress: Progre
     landmarks = _landmarks(manifest)
     attached = _load_attachments(root, structures, landmarks)
     fibres, tangled = _load_fibres(root, manifest, structures)
+    pain = load_painmaps(_painmaps_of(root, painmaps), structures, landmarks, attached.curves)
     motion, skin_shapes, stiff = load_motion(root, manifest.motion, structures, fibres)
     facts, misread = _load_facts(root, structures)
     return Atlas(
@@ -98,8 +110,17 @@ def load_atlas(folder: str | os.PathLike[str] | None = None, *, progress: Progre
         motion=MappingProxyType(motion),
         skin_shapes=skin_shapes,
         facts=MappingProxyType(facts),
-        missing=(*missing, *attached.problems, *tangled, *stiff, *misread),
+        trigger_points=pain.trigger_points,
+        missing=(*missing, *attached.problems, *tangled, *stiff, *misread, *pain.problems),
     )
+
+
+def _painmaps_of(root: Path, asked: str | os.PathLike[str] | None) -> Path:
+    """Folder of the pain maps that go with a pack; it need not exist."""
+    if asked is not None:
+        return Path(asked).resolve()
+    own, beside = root / "painmaps", root.parent / "painmaps"
+    return beside if not own.is_dir() and root in [folder.resolve() for folder in _shipped_folders()] else own
 
 
 def _silent(done: int, total: int, what: str) -> None:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 if TYPE_CHECKING:
     from anatomy_viewer.atlas.skin_shapes import SkinShapes
+    from anatomy_viewer.atlas.trigger_points import TriggerPoint
 
 Kind = Literal["bone", "muscle", "skin"]
 Side = Literal["right", "left", "midline"]
@@ -285,4 +286,5 @@ class Atlas:
     motion: Mapping[str, ShapeSeries] = field(default_factory=lambda: MappingProxyType({}))
     skin_shapes: SkinShapes | None = None
     facts: Mapping[str, Facts] = field(default_factory=lambda: MappingProxyType({}))
+    trigger_points: Mapping[str, TriggerPoint] = field(default_factory=lambda: MappingProxyType({}))
     missing: tuple[PackProblem, ...] = field(default=())

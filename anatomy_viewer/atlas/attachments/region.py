@@ -48,14 +48,7 @@ class Ground:
 
     def region(self, points: Points) -> Region:
         """The smaller part of the surface that a closed chain (k, 3) bounds; RegionError if it bounds none."""
-        outline = Outline(self.surface, points)
-        crossing = outline.crossing()
-        if crossing is not None:
-            raise RegionError(f"crosses itself near ({', '.join(f'{value:.0f}' for value in crossing)}) mm")
-        distance = self._distance(outline)
-        if self._share_inside(distance) > 0.5:
-            outline = Outline(self.surface, outline.points[::-1])
-            distance = -distance
+        outline, distance = self.enclosed(points)
         piece = self._piece(outline, distance)
         area = piece.area
         if area < _SMALLEST_MM2:
@@ -63,6 +56,21 @@ class Ground:
         if piece.euler != 1:
             raise RegionError("does not enclose one piece without holes")
         return Region(outline.points, distance, piece, area)
+
+    def enclosed(self, points: Points) -> tuple[Outline, Floats]:
+        """The outline along a closed chain (k, 3), and the signed distance from it at each vertex, (n,) mm.
+
+        Positive in the smaller part; exact near the outline, farther off along the surface. RegionError if the chain
+        crosses itself or parts nothing.
+        """
+        outline = Outline(self.surface, points)
+        crossing = outline.crossing()
+        if crossing is not None:
+            raise RegionError(f"crosses itself near ({', '.join(f'{value:.0f}' for value in crossing)}) mm")
+        distance = self._distance(outline)
+        if self._share_inside(distance) > 0.5:
+            return Outline(self.surface, outline.points[::-1]), -distance
+        return outline, distance
 
     def _share_inside(self, distance: Floats) -> float:
         return float(self._vertex_areas[distance > 0.0].sum() / self._vertex_areas.sum())

@@ -101,7 +101,7 @@ class Surface:
 
     def normals(self, places: Points, triangles: Indices) -> Points:
         """Unit normals at places in triangles, changing smoothly from vertex to vertex, (k, 3)."""
-        weights = _weights(places, self.corners[triangles])
+        weights = barycentric(places, self.corners[triangles])
         return unit(np.einsum("kc,kcx->kx", weights, self.vertex_normals[self.triangles[triangles]]))
 
     def normals_at(self, points: Points) -> Points:
@@ -174,7 +174,7 @@ def direction(name: str) -> Vector:
 
 def closest_in_triangles(points: Points, corners: Points) -> Points:
     """Closest point of one triangle (k, 3, 3) to one point (k, 3) each, (k, 3)."""
-    weights = _weights(points, corners)
+    weights = barycentric(points, corners)
     places = np.einsum("kc,kcx->kx", weights, corners)
     outside = np.flatnonzero((weights < 0).any(axis=1))
     best = np.full(len(outside), np.inf)
@@ -196,7 +196,7 @@ def closest_on_segments(points: Points, tails: Points, heads: Points) -> tuple[P
     return tails + share[..., None] * along, share
 
 
-def _weights(points: Points, corners: Points) -> Floats:
+def barycentric(points: Points, corners: Points) -> Floats:
     """Barycentric coordinates of the feet of points (k, 3) in the planes of triangles (k, 3, 3), (k, 3)."""
     u, v, w = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0], points - corners[:, 0]
     uu, uv, vv, uw, vw = dot(u, u), dot(u, v), dot(v, v), dot(u, w), dot(v, w)

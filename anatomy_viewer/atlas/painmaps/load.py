@@ -1,0 +1,224 @@
+"""From a folder of pain maps to the trigger points of a model, both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+
+from anatomy_viewer.atlas.attachments.surface import Indices
+from anatomy_viewer.atlas.model import Landmark, Names, PackProblem, Structure, SurfaceCurve
+from anatomy_viewer.atlas.painmaps.compile import Body, Compiled, compile_point
+from anatomy_viewer.atlas.painmaps.definitions import (
+    PLACES_FILE,
+    PainMap,
+    SharedPlaces,
+    ZoneTable,
+    parse_map,
+    parse_places,
+)
+from anatomy_viewer.atlas.painmaps.fields import as_intensity
+from anatomy_viewer.atlas.painmaps.mirror import mirror_vertices, mirrored_places
+from anatomy_viewer.atlas.painmaps.places import MapError
+from anatomy_viewer.atlas.painmaps.store import STORE_FILE, body_key, from_store, point_key, read_store
+from anatomy_viewer.atlas.tables import MAX_BYTES, TableError, unknown
+from anatomy_viewer.atlas.trigger_points import TriggerPoint, Zone
+
+_BodySide = Literal["right", "left"]
+_FLIP = np.array([-1.0, 1.0, 1.0])
+_MOST_FILES = 200
+
+
+@dataclass(frozen=True, eq=False)
+class PainMaps:
+    """The trigger points of a model by id, right before left; `problems`: the maps it cannot have, and why.
+
+    compiled: of each point of the right side by its key, for the file of compiled maps.
+    """
+
+    trigger_points: Mapping[str, TriggerPoint]
+    problems: tuple[PackProblem, ...]
+    compiled: Mapping[str, Compiled]
+
+
+NO_MAPS = PainMaps(MappingProxyType({}), (), MappingProxyType({}))
+
+
+def load_painmaps(
+    folder: Path,
+    structures: Mapping[str, Structure],
+    landmarks: Mapping[str, Landmark],
+    curves: Mapping[str, SurfaceCurve],
+    *,
+    afresh: bool = False,
+) -> PainMaps:
+    """Reads every map of a folder onto a model; a map that cannot be used is left out and told in `problems`.
+
+    Zones come from the folder's file of compiled maps where it fits; `afresh`: never.
+    """
+    files = sorted(path for path in folder.glob("*.toml") if path.name != PLACES_FILE)[:_MOST_FILES]
+    if not files or "skin" not in structures:
+        return NO_MAPS
+    body = _body(structures, landmarks, curves)
+    try:
+        mirrors = (mirror_vertices(body.skin), mirror_vertices(body.light_skin))
+    except ValueError as error:
+        what = f"cannot be laid on this skin, which {error}."
+        return PainMaps({}, (PackProblem(str(folder), what, "Use a skin whose halves are mirror images."),), {})
+    try:
+        shared_text = _text(folder / PLACES_FILE)
+        shared = parse_places(shared_text) if shared_text else SharedPlaces({}, {})
+    except TableError as error:
+        return PainMaps({}, error.problems, {})
+    reader = _Reader(folder, body, mirrors, shared_text, shared, {} if afresh else read_store(folder / STORE_FILE))
+    for path in files:
+        reader.read(path, structures)
+    return PainMaps(MappingProxyType(reader.points), tuple(reader.problems), reader.compiled)
+
+
+class _Reader:
+    """Reads one file after the other."""
+
+    def __init__(
+        self,
+        folder: Path,
+        body: Body,
+        mirrors: tuple[Indices, Indices],
+        shared_text: bytes,
+        shared: SharedPlaces,
+        stored: Mapping[str, np.ndarray],
+    ) -> None:
+        self.points: dict[str, TriggerPoint] = {}
+        self.problems: list[PackProblem] = []
+        self.compiled: dict[str, Compiled] = {}
+        self._folder = folder
+        self._body = body
+        self._body_key = body_key(body)
+        self._mirrors = mirrors
+        self._shared_text = shared_text
+        self._shared = shared
+        self._stored = stored
+
+    def read(self, path: Path, structures: Mapping[str, Structure]) -> None:
+        """Adds the points of one file, or what is wrong in it."""
+        try:
+            text = _text(path)
+            pain_map = parse_map(text, path.name, self._shared)
+            if pain_map.muscle not in self._body.muscles:
+                where = f"{path.name}: muscle"
+                raise TableError((unknown(where, pain_map.muscle, self._body.muscles, "muscle"),))
+            texts = (self._shared_text, text)
+            keys = {id_: point_key(self._body_key, texts, id_) for id_ in pain_map.points}
+            found = {id_: self._compiled(pain_map, id_, key) for id_, key in keys.items()}
+        except (TableError, MapError) as error:
+            self.problems += error.problems if isinstance(error, TableError) else (error.problem,)
+            return
+        self.compiled |= {keys[id_]: compiled for id_, compiled in found.items()}
+        for id_, compiled in found.items():
+            for side in _sides(pain_map.muscle, structures):
+                structure = structures[f"{pain_map.muscle}.{side}"]
+                point = _trigger_point(pain_map, id_, compiled, side, structure, self._mirrors)
+                self.points[point.id] = point
+
+    def _compiled(self, pain_map: PainMap, id_: str, key: str) -> Compiled:
+        sizes = (len(self._body.skin.vertices), len(self._body.light_skin.vertices))
+        stored = from_store(self._stored, key, *sizes)
+        return stored if stored is not None else compile_point(self._body, pain_map, id_)
+
+
+def _text(path: Path) -> bytes:
+    if not path.exists():
+        return b""
+    if not path.resolve().is_relative_to(path.parent.resolve()):
+        raise TableError.of(path.name, "is a link that leads out of its folder.", "Put the file itself there.")
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise TableError.of(path.name, f"cannot be read: {error.strerror}.", "Check its rights.") from None
+
+
+def _body(
+    structures: Mapping[str, Structure], landmarks: Mapping[str, Landmark], curves: Mapping[str, SurfaceCurve]
+) -> Body:
+    right = {_plain(id_): mark.position for id_, mark in landmarks.items() if not id_.endswith(".left")}
+    lines = {_plain(id_): curve.points for id_, curve in curves.items() if not id_.endswith(".left")}
+    muscles = {_plain(id_): part.full for id_, part in structures.items() if part.kind == "muscle"}
+    skin = structures["skin"]
+    return Body(skin.full, skin.light, right, lines, muscles)
+
+
+def _plain(id_: str) -> str:
+    return id_.removesuffix(".right")
+
+
+def _sides(muscle: str, structures: Mapping[str, Structure]) -> Iterator[_BodySide]:
+    both: tuple[_BodySide, _BodySide] = ("right", "left")
+    return (side for side in both if f"{muscle}.{side}" in structures)
+
+
+def _trigger_point(
+    pain_map: PainMap,
+    id_: str,
+    compiled: Compiled,
+    side: _BodySide,
+    muscle: Structure,
+    mirrors: tuple[Indices, Indices],
+) -> TriggerPoint:
+    table = pain_map.points[id_]
+    own = side == "right"
+    flip = np.ones(3) if own else _FLIP
+    full, light = (
+        as_intensity(steps if own else steps[:, mirror])
+        for steps, mirror in zip((compiled.full, compiled.light), mirrors, strict=True)
+    )
+    places = [piece if own else mirrored_places(piece, mirrors[0]) for piece in (compiled.press, *compiled.pull)]
+    zones = [
+        _zone(pain_map, zone, float(area), center * flip)
+        for zone, area, center in zip(
+            (table.essential, table.spillover), compiled.areas_cm2, compiled.centers, strict=True
+        )
+    ]
+    assert zones[0] is not None
+    return TriggerPoint(
+        id=f"{pain_map.muscle}.{id_}.{side}",
+        names=Names(f"{table.names.en}, {side}", table.names.la),
+        label=table.label,
+        muscle=muscle.id,
+        side=side,
+        twin=f"{pain_map.muscle}.{id_}.{'left' if own else 'right'}",
+        body=muscle.body,
+        position=compiled.position * flip,
+        press_position=compiled.press_position * flip,
+        press=places[0],
+        depth_mm=float(np.linalg.norm(compiled.press_position - compiled.position)),
+        essential=full[0],
+        spillover=full[1],
+        light_essential=light[0],
+        light_spillover=light[1],
+        essential_zone=zones[0],
+        spillover_zone=zones[1],
+        pull=tuple(places[1:]),
+        words=table.spot.words,
+        confidence=table.spot.confidence,
+        sources=tuple(pain_map.sources[source] for source in table.spot.sources),
+        note=table.spot.note,
+    )
+
+
+def _zone(pain_map: PainMap, table: ZoneTable | None, area_cm2: float, center: np.ndarray) -> Zone | None:
+    if table is None:
+        return None
+    return Zone(
+        words=table.words,
+        confidence=table.confidence,
+        sources=tuple(pain_map.sources[source] for source in table.sources),
+        note=table.note,
+        area_cm2=area_cm2,
+        center=center,
+        separate=table.separate,
+    )
