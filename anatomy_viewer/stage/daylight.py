@@ -7,7 +7,8 @@ from collections.abc import Generator, Iterable
 
 import numpy as np
 
-from anatomy_viewer.stage.sky import CELL_MM, Floats, openness, surface_samples
+from anatomy_viewer.stage.pose import STILL, Stand
+from anatomy_viewer.stage.sky import CELL_MM, Floats, SampleSites, openness, points_at, sample_sites
 from anatomy_viewer.stage.surface import Level, Surface
 
 OCCLUDING_OPACITY = 0.6
@@ -17,8 +18,8 @@ _REMEMBERED = 8
 _CELLS_ACROSS = 500
 _LEVELS: tuple[Level, Level] = ("full", "light")
 
-Shown = tuple[frozenset[str], frozenset[str]]
-"""Which structures are in the picture, and which of them throw shade."""
+Shown = tuple[frozenset[str], frozenset[str], Stand]
+"""Which structures are in the picture, which of them throw shade, and how the body stands."""
 
 Openness = dict[tuple[str, Level], Floats]
 
@@ -29,10 +30,15 @@ class Daylight:
     def __init__(self, surfaces: Iterable[Surface], radius: float) -> None:
         self._cell_mm = max(CELL_MM, 2 * radius / _CELLS_ACROSS)
         self._surfaces = {surface.structure.id: surface for surface in surfaces}
-        self._samples: dict[str, Floats] = {}
+        self._sites: dict[str, SampleSites] = {}
+        self._stand = STILL
         self._known: OrderedDict[Shown, Openness] = OrderedDict()
-        self._lit: Shown = (frozenset(), frozenset())
+        self._lit: Shown = (frozenset(), frozenset(), STILL)
         self._work: tuple[Shown, Generator[None, None, Openness]] | None = None
+
+    def stand(self, stand: Stand) -> None:
+        """The surfaces stand like this now; the light stays as it is until it is recalled or worked out."""
+        self._stand = stand
 
     def recall(self) -> bool:
         """Puts on what was worked out before for what is shown now; whether that is all there is to do."""
@@ -69,16 +75,17 @@ class Daylight:
     def _shown(self) -> Shown:
         drawn = {id_: surface for id_, surface in self._surfaces.items() if surface.drawn}
         solid = (id_ for id_, surface in drawn.items() if surface.look.opacity >= OCCLUDING_OPACITY)
-        return frozenset(drawn), frozenset(solid)
+        return frozenset(drawn), frozenset(solid), self._stand
 
     def _occluders(self, ids: frozenset[str]) -> Floats:
-        for id_ in ids - self._samples.keys():
-            self._samples[id_] = surface_samples(self._surfaces[id_].structure.light, self._cell_mm)
-        return np.concatenate([np.empty((0, 3), np.float32), *(self._samples[id_] for id_ in sorted(ids))])
+        for id_ in ids - self._sites.keys():
+            self._sites[id_] = sample_sites(self._surfaces[id_].structure.light, self._cell_mm)
+        samples = (points_at(self._sites[id_], self._surfaces[id_].points("light")) for id_ in sorted(ids))
+        return np.concatenate([np.empty((0, 3), np.float32), *samples])
 
     def _points_and_normals(self, parts: list[tuple[str, Level]]) -> tuple[Floats, Floats]:
         nothing = np.empty((0, 3), np.float32)
-        points = [np.asarray(self._surfaces[id_].meshes[level].points) for id_, level in parts]
+        points = [self._surfaces[id_].points(level) for id_, level in parts]
         normals = [self._surfaces[id_].normals(level) for id_, level in parts]
         return np.concatenate([nothing, *points]), np.concatenate([nothing, *normals])
 

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from anatomy_viewer.atlas.model import Atlas, Attachment, FibreSet
+from anatomy_viewer.motion.pose import Pose
 from anatomy_viewer.stage.fan_actors import FanSheet, FibreThreads
 from anatomy_viewer.stage.label_words import shown_attachments, shown_curves
 from anatomy_viewer.stage.outline import HOVER, SELECTION
 from anatomy_viewer.stage.patch_mark import PatchMark
 from anatomy_viewer.stage.patches import Patch
+from anatomy_viewer.stage.placing import Matrix
+from anatomy_viewer.stage.pose import placing
 from anatomy_viewer.stage.ribbons import Ribbons, Stroke
 from anatomy_viewer.stage.spread import Measure, measures, spread_is_shown
 from anatomy_viewer.stage.spread_mark import SpreadMark
@@ -38,6 +41,7 @@ class Fan:
         self._measures: dict[str, tuple[Measure, ...]] = {}
         self._spread = SpreadMark(window.outlines, PALETTES["light"])
         self._level: Level = "light"
+        self._pose: Pose | None = None
         self._selection = PatchMark(window.outlines, SELECTION)
         self._hover = PatchMark(window.outlines, HOVER)
 
@@ -74,11 +78,22 @@ class Fan:
         self._draw_spread(state)
         self.look_from(state.camera)
 
+    def stand(self, pose: Pose | None) -> None:
+        """Follows the body into a pose; `draw` has to follow."""
+        self._pose = pose
+        for patch in self._patches.values():
+            patch.place(self._matrix(patch.attachment.structure))
+        for id_, curve in self._curves.items():
+            curve.place(self._matrix(self._atlas.curves[id_].structure))
+
     def draw_marks(self, state: ViewState) -> None:
         """Surrounds the attachments that are selected or under the pointer."""
         for mark, id_ in ((self._selection, state.selected), (self._hover, state.hovered)):
             patch = self._patches.get(id_) if id_ is not None else None
-            mark.surround(patch.attachment if patch is not None and patch.drawn else None, state.camera)
+            if patch is not None and patch.drawn:
+                mark.surround(patch.attachment, patch.matrix, state.camera)
+            else:
+                mark.surround(None, None, state.camera)
 
     def look_from(self, camera: Camera) -> None:
         """Follows the camera."""
@@ -122,6 +137,7 @@ class Fan:
         for id_ in shown - self._curves.keys():
             ribbons = Ribbons([self._atlas.curves[id_].points.astype(np.float32)], _CURVE)
             ribbons.actor.GetProperty().SetColor(*_CURVE_COLOR)
+            ribbons.place(self._matrix(self._atlas.curves[id_].structure))
             self._curves[id_] = ribbons
             self._window.scene.AddActor(ribbons.actor)
         for id_, ribbons in self._curves.items():
@@ -137,10 +153,21 @@ class Fan:
             self._sheets[id_] = FanSheet(self._fibres[id_])
             self._window.scene.AddActor(self._sheets[id_].actor)
         seen = state.look(id_).visible
+        self._bend_fibres(id_)
         for muscle, threads in self._threads.items():
             threads.show(seen and muscle == id_ and mode in {"faded", "fibres"}, state.fan.sweep)
         for muscle, sheet in self._sheets.items():
             sheet.show(seen and muscle == id_ and mode == "surface", state.fan.sweep)
+
+    def _bend_fibres(self, id_: str) -> None:
+        """Fibres and sheet of one muscle follow the pose; those that are not shown are left where they are."""
+        for lines in (self._threads.get(id_), self._sheets.get(id_)):
+            if lines is not None:
+                lines.bend(self._pose)
+
+    def _matrix(self, structure: str) -> Matrix | None:
+        """Where a bone stands."""
+        return placing(self._pose, self._atlas.structures[structure].body)
 
     def _draw_spread(self, state: ViewState) -> None:
         """How far the fan spreads: its protractors and its width along the crest."""
@@ -155,6 +182,7 @@ class Fan:
     def _add_patch(self, attachment: Attachment) -> None:
         patch = Patch(attachment)
         patch.set_level(self._level)
+        patch.place(self._matrix(attachment.structure))
         self._patches[attachment.id] = patch
         for actor in patch.actors:
             self._window.scene.AddActor(actor)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
 import pyvista as pv
 
-from anatomy_viewer.atlas.model import FibreSet, Vector
+from anatomy_viewer.atlas.model import FibreSet, Mesh, Vector
+from anatomy_viewer.motion.pose import Pose
 from anatomy_viewer.stage.fan_sheet import fan_sheet, sheet_triangles
-from anatomy_viewer.stage.fibre_order import line_colors, opening_ranks
+from anatomy_viewer.stage.fibre_order import Floats, line_colors, opening_ranks
 from anatomy_viewer.stage.finish import Finish, carry, set_number
 from anatomy_viewer.stage.materials import Material
 from anatomy_viewer.stage.ribbons import HIDE_UNSWEPT, RANK, SWEEP, Ribbons, Stroke
 from anatomy_viewer.stage.shading import OPENNESS, carry_openness, light_surface
+from anatomy_viewer.stage.soft_mesh import SoftMesh
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper
 
 _THREAD = Stroke(radius=0.55, thinnest_px=0.6)
@@ -39,6 +42,8 @@ class FibreThreads:
     """All fibres of a muscle as thin threads, coloured by part, their tendon pale."""
 
     def __init__(self, fibres: FibreSet) -> None:
+        self._fibres = fibres
+        self._pose: Pose | None = None
         self._ribbons = Ribbons(list(fibres.points), _THREAD)
         self._ribbons.paint(line_colors(fibres).reshape(-1, 3))
         self._ribbons.rank(np.repeat(opening_ranks(fibres.points), fibres.points.shape[1]))
@@ -53,6 +58,12 @@ class FibreThreads:
         """Follows the camera."""
         self._ribbons.look_from(eye, view_angle_deg)
 
+    def bend(self, pose: Pose | None) -> None:
+        """Follows the muscle into a pose."""
+        if pose is not self._pose:
+            self._pose = pose
+            self._ribbons.move(list(self._fibres.points if pose is None else pose.fibres(self._fibres.muscle)))
+
 
 class FanSheet:
     """The translucent surface through the fibres of a muscle."""
@@ -61,6 +72,9 @@ class FanSheet:
 
     def __init__(self, fibres: FibreSet) -> None:
         mesh = _sheet_mesh(fibres)
+        self._sheet, self._sheet_of = fan_sheet(fibres), fibres.muscle
+        self._pose: Pose | None = None
+        self._shape = SoftMesh(mesh, Mesh(self._sheet.points.reshape(-1, 3), np.asarray(mesh.regular_faces, np.int32)))
         mapper = vtkPolyDataMapper()
         mapper.SetInputData(mesh)
         mapper.SetScalarModeToUsePointData()
@@ -83,6 +97,16 @@ class FanSheet:
         """Shows the sheet as far as the fan is open, or not at all."""
         self.actor.SetVisibility(shown)
         set_number(self.actor, SWEEP, sweep)
+
+    def bend(self, pose: Pose | None) -> None:
+        """Follows the muscle into a pose."""
+        if pose is not self._pose:
+            self._pose = pose
+            self._shape.stand(None if pose is None else partial(self._through, pose))
+            self._shape.settle()
+
+    def _through(self, pose: Pose) -> Floats:
+        return self._sheet.through(pose.fibres(self._sheet_of)).reshape(-1, 3)
 
     def distance(self, eye: Vector) -> float:
         """Distance from a point, (3,) mm, to its middle."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from anatomy_viewer.atlas.model import FibreSet
 from anatomy_viewer.stage.fibre_order import Colors, Floats, line_colors, opening_ranks
@@ -20,11 +21,19 @@ _LONGER_MM = 12.0
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """points: (c, s, 3) float32 mm, column by column from back to front; colors: (c, s, 3) uint8; ranks: (c,) 0-1."""
+    """The sheet column by column from back to front.
+
+    points: (c, s, 3) float32 mm; colors: (c, s, 3) uint8; ranks: (c,) 0-1; weights: (c, k), of each fibre in a column.
+    """
 
     points: Floats
     colors: Colors
     ranks: Floats
+    weights: npt.NDArray[np.float64]
+
+    def through(self, points: Floats) -> Floats:
+        """Points of the sheet, (c, s, 3) mm, where the muscle has moved and its fibres run through points (k, s, 3)."""
+        return _mean_lines(self.weights, points)
 
 
 @lru_cache(maxsize=8)
@@ -39,13 +48,18 @@ def fan_sheet(fibres: FibreSet, columns: int = _COLUMNS) -> Sheet:
     usual = near @ lengths / near.sum(axis=1)
     weights = near * np.exp(np.clip((lengths - usual[:, None]) / _LONGER_MM, -4.0, 4.0))
     weights /= weights.sum(axis=1, keepdims=True)
-    lines = np.einsum("ck,ksd->csd", weights, points)
+    lines = _mean_lines(weights, points)
     colors = np.einsum("ck,ksd->csd", weights, line_colors(fibres).astype(np.float64))
-    return _read_only(Sheet(lines.astype(np.float32), np.round(colors).astype(np.uint8), at.astype(np.float32)))
+    return _read_only(Sheet(lines, np.round(colors).astype(np.uint8), at.astype(np.float32), weights))
+
+
+def _mean_lines(weights: npt.NDArray[np.floating], lines: npt.NDArray[np.floating]) -> Floats:
+    count, steps, _ = lines.shape
+    return np.asarray((weights @ lines.reshape(count, -1)).reshape(-1, steps, 3), np.float32)
 
 
 def _read_only(sheet: Sheet) -> Sheet:
-    for array in (sheet.points, sheet.colors, sheet.ranks):
+    for array in (sheet.points, sheet.colors, sheet.ranks, sheet.weights):
         array.setflags(write=False)
     return sheet
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pyvista as pv
 
+from anatomy_viewer.stage.placing import Matrix, place
 from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkDataObject, vtkPolyDataMapper, vtkRenderer
 
@@ -58,12 +59,16 @@ class Outline:
         self._aspect = 1.0
         self._actors: list[vtkActor] = []
         self._mesh: pv.PolyData | None = None
+        self._matrix: Matrix | None = None
 
-    def surround(self, mesh: pv.PolyData | None) -> None:
-        """Moves the outline to another mesh, or with None takes it away."""
+    def surround(self, mesh: pv.PolyData | None, matrix: Matrix | None = None) -> None:
+        """Moves the outline to a mesh that stands there in the scene, or with None takes it away."""
+        self._matrix = matrix
         if mesh is not self._mesh:
             self._mesh = mesh
             self._draw()
+        for actor in self._actors:
+            place(actor, matrix)
 
     def set_colors(self, color: Color, casing: Color) -> None:
         """Sets the colour of the line and of the casing around it."""
@@ -81,6 +86,7 @@ class Outline:
             self._renderer.RemoveActor(actor)
         self._actors = [] if self._mesh is None else list(self._layers(self._mesh))
         for actor in self._actors:
+            place(actor, self._matrix)
             self._renderer.AddActor(actor)
         self.set_aspect(self._aspect)
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from anatomy_viewer.atlas.model import Attachment
 from anatomy_viewer.stage.outline import Line
+from anatomy_viewer.stage.placing import Matrix
 from anatomy_viewer.stage.ribbons import Ribbons, Stroke
 from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.stage.vtk_names import vtkRenderer
@@ -23,12 +24,14 @@ class PatchMark:
         self._colors: tuple[Color, Color] = ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
         self._attachment: Attachment | None = None
         self._ribbons: list[Ribbons] = []
+        self._matrix: Matrix | None = None
 
-    def surround(self, attachment: Attachment | None, camera: Camera) -> None:
-        """Moves to another attachment, or with None goes away."""
+    def surround(self, attachment: Attachment | None, matrix: Matrix | None, camera: Camera) -> None:
+        """Moves to another attachment, whose bone stands there, or with None goes away."""
         if attachment is not self._attachment:
             self._attachment = attachment
             self._draw()
+        self._matrix = matrix
         self.look_from(camera)
 
     def set_colors(self, color: Color, casing: Color) -> None:
@@ -39,6 +42,7 @@ class PatchMark:
     def look_from(self, camera: Camera) -> None:
         """Follows the camera."""
         for ribbons in self._ribbons:
+            ribbons.place(self._matrix)
             ribbons.look_from(np.array(camera.position), camera.view_angle_deg)
 
     def _draw(self) -> None:

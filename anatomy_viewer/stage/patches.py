@@ -12,6 +12,7 @@ from anatomy_viewer.atlas.model import Attachment, AttachmentKind, Mesh, Vector
 from anatomy_viewer.stage.chart import chart
 from anatomy_viewer.stage.finish import Finish, carry, set_number, set_vector
 from anatomy_viewer.stage.materials import MATERIALS
+from anatomy_viewer.stage.placing import Matrix, into_body, place
 from anatomy_viewer.stage.ribbons import Ribbons, Stroke
 from anatomy_viewer.stage.shading import carry_openness, light_surface
 from anatomy_viewer.stage.surface import Level, drawable
@@ -62,6 +63,8 @@ class Patch:
         self.attachment = attachment
         self.id = attachment.id
         self.drawn = False
+        self.matrix: Matrix | None = None
+        """Where its bone stands in the scene."""
         self.mesh = _with_chart(attachment.patch)
         self._actor = _actor(self.mesh, attachment.kind)
         self._outline = Ribbons([attachment.boundary.astype(np.float32)], _OUTLINE)
@@ -73,6 +76,7 @@ class Patch:
     """It wins over its own bone where both are met at the same place."""
 
     shows_inner_side = False
+    version = 0
 
     @property
     def pickable(self) -> bool:
@@ -90,13 +94,20 @@ class Patch:
         for actor in self.actors:
             actor.SetVisibility(shown)
 
+    def place(self, matrix: Matrix | None) -> None:
+        """Goes with its bone; `look_from` has to follow."""
+        self.matrix = matrix
+        place(self._actor, matrix)
+        self._outline.place(matrix)
+
     def set_level(self, level: Level) -> None:
         """Lies before the full or the light bone."""
         set_number(self._actor, "lift", _LIFT_MM[level])
 
     def look_from(self, eye: Vector, view_angle_deg: float) -> None:
         """Follows the camera."""
-        set_vector(self._actor, "eyeMC", (float(eye[0]), float(eye[1]), float(eye[2])))
+        x, y, z = into_body(eye, self.matrix)
+        set_vector(self._actor, "eyeMC", (float(x), float(y), float(z)))
         self._outline.look_from(eye, view_angle_deg)
 
     def outward(self, triangle: int) -> Vector:

@@ -10,11 +10,13 @@ import numpy as np
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import Vector
+from anatomy_viewer.stage.placing import Matrix, into_body, placed, turned_into_body
 from anatomy_viewer.stage.vtk_names import mutable, vtkStaticCellLocator
 from anatomy_viewer.state.view_state import Camera
 
 _MOST_LAYERS = 16
 _STEP_MM = 1e-3
+_HAIR_MM = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +37,14 @@ class Target(Protocol):
     @property
     def mesh(self) -> pv.PolyData:
         """What a ray meets."""
+
+    @property
+    def version(self) -> int:
+        """Counts how often the points of the mesh have moved."""
+
+    @property
+    def matrix(self) -> Matrix | None:
+        """Where the mesh stands in the scene."""
 
     @property
     def pickable(self) -> bool:
@@ -66,26 +76,37 @@ def pixel_ray(camera: Camera, x: float, y: float, width: int, height: int) -> tu
 
 
 class Picker:
-    """Finds the nearest of many targets along a ray; each one's search tree is built when first needed."""
+    """Finds the nearest of many targets along a ray; each one's search tree is built when it is needed."""
 
     def __init__(self) -> None:
-        self._locators: dict[str, vtkStaticCellLocator] = {}
+        self._locators: dict[str, tuple[int, vtkStaticCellLocator]] = {}
 
     def first_hit(self, targets: Iterable[Target], start: Vector, direction: Vector) -> Pick | None:
         """The nearest hit on a target that can be picked, or None."""
         hits: list[tuple[float, Pick]] = []
         for target in targets:
             if target.pickable:
-                point = _crossing(target, self._locator(target), start, direction)
+                point = self._crossing(target, start, direction)
                 if point is not None:
                     away = float(np.linalg.norm(point - start)) - target.lead_mm
                     hits.append((away, Pick(target.id, point)))
         return min(hits, key=lambda hit: hit[0])[1] if hits else None
 
+    def _crossing(self, target: Target, start: Vector, direction: Vector) -> Vector | None:
+        """Where a ray first meets a target, in the scene, (3,) mm, or None."""
+        start, direction = into_body(start, target.matrix), turned_into_body(direction, target.matrix)
+        low, high = np.array(target.mesh.bounds).reshape(3, 2).T
+        if not _meets_box(low, high, start, direction):
+            return None
+        point = _crossing(target, self._locator(target), start, direction)
+        return None if point is None else np.asarray(placed(point, target.matrix))
+
     def _locator(self, target: Target) -> vtkStaticCellLocator:
-        if target.id not in self._locators:
-            self._locators[target.id] = _build_locator(target.mesh)
-        return self._locators[target.id]
+        known = self._locators.get(target.id)
+        if known is None or known[0] != target.version:
+            known = target.version, _build_locator(target.mesh)
+            self._locators[target.id] = known
+        return known[1]
 
 
 def _build_locator(mesh: pv.PolyData) -> vtkStaticCellLocator:
@@ -93,6 +114,14 @@ def _build_locator(mesh: pv.PolyData) -> vtkStaticCellLocator:
     locator.SetDataSet(mesh)
     locator.BuildLocator()
     return locator
+
+
+def _meets_box(low: Vector, high: Vector, start: Vector, direction: Vector) -> bool:
+    """Whether a ray comes within a hair of a box: what it passes by needs no search."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ends = (np.stack([low - _HAIR_MM, high + _HAIR_MM]) - start) / direction
+    near, far = np.nan_to_num(ends.min(axis=0), nan=-np.inf), np.nan_to_num(ends.max(axis=0), nan=np.inf)
+    return bool(near.max() <= far.min() and far.min() >= 0)
 
 
 def _crossing(target: Target, locator: vtkStaticCellLocator, start: Vector, direction: Vector) -> Vector | None:

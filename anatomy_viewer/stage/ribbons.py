@@ -17,7 +17,9 @@ import pyvista as pv
 from anatomy_viewer.atlas.model import Vector
 from anatomy_viewer.stage.finish import Finish, carry, set_number, set_vector
 from anatomy_viewer.stage.materials import Material
+from anatomy_viewer.stage.placing import Matrix, into_body, place
 from anatomy_viewer.stage.shading import OPENNESS, carry_openness, light_surface
+from anatomy_viewer.stage.soft_mesh import put
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper
 
 Floats = npt.NDArray[np.float32]
@@ -76,6 +78,8 @@ class Ribbons:
         """Lines of (s, 3) mm each."""
         self.actor = vtkActor()
         self._stroke = stroke
+        self._matrix: Matrix | None = None
+        self._counts = [len(line) for line in lines]
         mesh = _bands(lines)
         self._mesh = mesh
         self._mapper = vtkPolyDataMapper()
@@ -94,6 +98,17 @@ class Ribbons:
             set_number(self.actor, name, value)
         self.look_from(np.zeros(3), 30.0)
 
+    def move(self, lines: Sequence[Floats]) -> None:
+        """Lays the lines, as many points as before, somewhere else."""
+        assert [len(line) for line in lines] == self._counts, "a line has another number of points"
+        points, along = np.concatenate(lines), np.concatenate([tangents(line) for line in lines])
+        put(self._mesh, np.repeat(points, 2, axis=0), np.repeat(along, 2, axis=0))
+
+    def place(self, matrix: Matrix | None) -> None:
+        """Draws them where a rigid body stands; `look_from` has to follow."""
+        self._matrix = matrix
+        place(self.actor, matrix)
+
     def paint(self, colors: Colors) -> None:
         """Colours each point of each line, (points of all lines in turn, 3) uint8."""
         self._mesh.point_data.set_array(cast("Any", np.repeat(colors, 2, axis=0)), "color")
@@ -111,7 +126,8 @@ class Ribbons:
 
     def look_from(self, eye: Vector, view_angle_deg: float) -> None:
         """Turns the bands to a camera at `eye`, (3,) mm, of that vertical field of view."""
-        set_vector(self.actor, "eyeMC", (float(eye[0]), float(eye[1]), float(eye[2])))
+        x, y, z = into_body(eye, self._matrix)
+        set_vector(self.actor, "eyeMC", (float(x), float(y), float(z)))
         slope = np.tan(np.radians(view_angle_deg / 2)) / 400.0
         set_number(self.actor, "thinnest", float(slope * self._stroke.thinnest_px))
 

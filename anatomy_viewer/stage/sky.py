@@ -9,6 +9,7 @@ picture, so that it stays right while the camera turns and costs nothing to draw
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -31,8 +32,31 @@ _SOFT = 0.7  # cells of depth over which a point passes from hidden to seen
 _GOLDEN_ANGLE = np.pi * (3.0 - np.sqrt(5.0))
 
 
+@dataclass(frozen=True, eq=False)
+class SampleSites:
+    """Places on a surface, wherever its vertices go: corners (3, k) vertices of a triangle, shares (2, k) of its edges.
+
+    The edges are those from the first corner to the second and to the third.
+    """
+
+    corners: npt.NDArray[np.int32]
+    shares: npt.NDArray[np.float64]
+
+
 def surface_samples(mesh: Mesh, cell_mm: float = CELL_MM) -> Floats:
     """Points spread evenly over a surface, (k, 3) float32 mm, enough for a grid of that cell; the same each time."""
+    return points_at(sample_sites(mesh, cell_mm), mesh.vertices)
+
+
+def points_at(sites: SampleSites, vertices: Floats) -> Floats:
+    """Those places on a surface whose vertices, (n, 3) mm, are there now, (k, 3) float32 mm."""
+    corner_a, corner_b, corner_c = (vertices[corner].astype(np.float64) for corner in sites.corners)
+    b, c = sites.shares[:, :, None]
+    return (corner_a + b * (corner_b - corner_a) + c * (corner_c - corner_a)).astype(np.float32)
+
+
+def sample_sites(mesh: Mesh, cell_mm: float = CELL_MM) -> SampleSites:
+    """Places spread evenly over a surface, enough for a grid of that cell; the same each time."""
     corner_a, corner_b, corner_c = (mesh.vertices[mesh.triangles[:, i]].astype(np.float64) for i in range(3))
     area = np.linalg.norm(np.cross(corner_b - corner_a, corner_c - corner_a), axis=1) / 2
     filled = np.cumsum(np.nan_to_num(area)) * (_SAMPLES_PER_CELL_WIDTH / cell_mm) ** 2
@@ -40,9 +64,7 @@ def surface_samples(mesh: Mesh, cell_mm: float = CELL_MM) -> Floats:
     triangle = np.searchsorted(filled, k + 0.5)
     b, c = (k * 0.7548776662466927) % 1, (k * 0.5698402909980532) % 1  # R2 sequence: even without being regular
     b, c = np.where(b + c > 1, (1 - b, 1 - c), (b, c))
-    edge_b, edge_c = (corner_b - corner_a)[triangle], (corner_c - corner_a)[triangle]
-    points = corner_a[triangle] + b[:, None] * edge_b + c[:, None] * edge_c
-    return points.astype(np.float32)
+    return SampleSites(mesh.triangles[triangle].T, np.stack([b, c]))
 
 
 def openness(

@@ -18,6 +18,7 @@ from anatomy_viewer.stage.labels import Labels
 from anatomy_viewer.stage.lens import aim, read_back
 from anatomy_viewer.stage.outline import HOVER, SELECTION, Outline
 from anatomy_viewer.stage.picking import Pick, Picker, pixel_ray
+from anatomy_viewer.stage.pose import STILL, posed, stand_of
 from anatomy_viewer.stage.still import StillPicture
 from anatomy_viewer.stage.surface import Level, Surface
 from anatomy_viewer.stage.themes import PALETTES
@@ -26,6 +27,7 @@ from anatomy_viewer.stage.wording import ENGLISH, Wording
 from anatomy_viewer.state.view_state import Camera, ViewState
 
 _DONE = object()
+_ASIDE_MM = 200.0  # of the hips and the floor around them: legs that swing stay within a ball about the middle
 _HIDING_MM = 4.0  # what lies less than this before a point is the surface that the point is on
 
 
@@ -51,12 +53,15 @@ class Stage:
     ) -> None:
         self.closed = False
         self._state = state
+        self._atlas = atlas
+        self._stand = STILL
         self._request_render = request_render
         self._moving = False
         self._steps: Iterator[None] | None = None
         self._window = Window(plotter)
         self._surfaces = {id_: Surface(structure, atlas.fibres.get(id_)) for id_, structure in atlas.structures.items()}
         self._center, self._radius = _ball_around(atlas)
+        self._reach = self._radius + 2 * float(np.linalg.norm(self._center)) + _ASIDE_MM
         self._picker = Picker()
         self._daylight = Daylight(self._surfaces.values(), self._radius)
         self._still = StillPicture(self._window)
@@ -67,6 +72,7 @@ class Stage:
         self._hover = Outline(self._window.outlines, HOVER)
         for surface in self._surfaces.values():
             self._window.scene.AddActor(surface.actor)
+        self._draw_stand()
         self._draw_looks()
         self._draw_camera()
         self._draw_theme()
@@ -80,17 +86,20 @@ class Stage:
         if self.closed or old == new:
             return
         self._state = new
+        moved = self._draw_stand()
         if (old.looks, old.fan) != (new.looks, new.fan):
             self._draw_looks()
             self._daylight.recall()
-        if old.camera != new.camera:
+        elif moved:
+            self._fan.draw(new)
+        if old.camera != new.camera or moved:
             self._draw_camera()
         if old.theme != new.theme:
             self._draw_theme()
         self._draw_marks()
         if replace(old, selected=new.selected, hovered=new.hovered) != new:
             self._draw_labels()
-        if (old.looks, old.fan, old.camera, old.theme) != (new.looks, new.fan, new.camera, new.theme):
+        if moved or (old.looks, old.fan, old.camera, old.theme) != (new.looks, new.fan, new.camera, new.theme):
             self._go_live()
         else:
             self._steps = None
@@ -144,6 +153,19 @@ class Stage:
         self._labels.close()
         self._window.close()
 
+    def _draw_stand(self) -> bool:
+        """Brings every part to where the state has it; whether any has moved."""
+        stand = stand_of(self._state.motion)
+        if stand == self._stand:
+            return False
+        self._stand = stand
+        pose = posed(self._atlas, stand)
+        for surface in self._surfaces.values():
+            surface.stand(pose)
+        self._fan.stand(pose)
+        self._daylight.stand(stand)
+        return True
+
     def _draw_looks(self) -> None:
         for surface in self._surfaces.values():
             has_fibres, covers = self._fan.has_fibres(surface.id), self._fan.is_covered_by(surface.id, self._state)
@@ -154,7 +176,7 @@ class Stage:
     def _draw_camera(self) -> None:
         camera = self._state.camera
         eye = np.array(camera.position)
-        aim(self._window.camera, camera, self._center, self._radius)
+        aim(self._window.camera, camera, self._center, self._radius if self._stand == STILL else self._reach)
         for surface in self._surfaces.values():
             surface.face(eye)
         self._sort_translucent()
@@ -176,8 +198,12 @@ class Stage:
 
     def _draw_marks(self) -> None:
         self._figure.show(self._state.orientation_figure)
-        self._selection.surround(self._drawn_mesh(self._state.selected))
-        self._hover.surround(self._drawn_mesh(self._state.hovered))
+        for outline, id_ in ((self._selection, self._state.selected), (self._hover, self._state.hovered)):
+            surface = self._surfaces.get(id_) if id_ is not None else None
+            if surface is not None and surface.drawn:
+                outline.surround(surface.settled("light"), surface.matrix)
+            else:
+                outline.surround(None)
         self._fan.draw_marks(self._state)
 
     def _draw_labels(self) -> None:
@@ -189,10 +215,6 @@ class Stage:
         away = float(np.linalg.norm(point - eye))
         hit = self._picker.first_hit(self._surfaces.values(), eye, (point - eye) / away)
         return hit is not None and float(np.linalg.norm(hit.position - eye)) < away - _HIDING_MM
-
-    def _drawn_mesh(self, id_: str | None) -> pv.PolyData | None:
-        surface = self._surfaces.get(id_) if id_ is not None else None
-        return surface.meshes["light"] if surface is not None and surface.drawn else None
 
     def _go_live(self) -> None:
         self._steps = None

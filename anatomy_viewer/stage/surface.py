@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Literal, cast
 
 import numpy as np
@@ -9,11 +10,15 @@ import numpy.typing as npt
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import FibreSet, Mesh, Structure, Vector
+from anatomy_viewer.motion.pose import Pose
 from anatomy_viewer.stage.finish import PLAIN, Finish, carry
 from anatomy_viewer.stage.grain import GRAIN, add_grain
 from anatomy_viewer.stage.inner_side import inner_side_seen
 from anatomy_viewer.stage.materials import MATERIALS
+from anatomy_viewer.stage.placing import Matrix, into_body, place, placed, turned
+from anatomy_viewer.stage.pose import placing
 from anatomy_viewer.stage.shading import OPENNESS, carry_openness, light_surface
+from anatomy_viewer.stage.soft_mesh import SoftMesh
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper
 from anatomy_viewer.state.view_state import Look
 
@@ -38,6 +43,11 @@ class Surface:
             "full": drawable(structure.full),
             "light": drawable(structure.light),
         }
+        self._shapes: dict[Level, SoftMesh] = {
+            "full": SoftMesh(self.meshes["full"], structure.full),
+            "light": SoftMesh(self.meshes["light"], structure.light),
+        }
+        self._body: Matrix | None = None
         if fibres is not None:
             add_grain(self.meshes["full"], fibres, fibres.tendon)
             add_grain(self.meshes["light"], fibres, fibres.light_tendon)
@@ -45,6 +55,7 @@ class Surface:
         self._mappers = {level: _mapper(mesh, finish) for level, mesh in self.meshes.items()}
         self._inner_side_seen = inner_side_seen(structure.light)
         self.actor = _actor(structure, finish)
+        self._level: Level = "light"
         self.set_level("light")
 
     @property
@@ -58,7 +69,22 @@ class Surface:
     @property
     def mesh(self) -> pv.PolyData:
         """The surface that the pointer meets."""
-        return self.meshes["full"]
+        return self.settled("full")
+
+    @property
+    def version(self) -> int:
+        """Counts how often the points of that surface have moved."""
+        return self._shapes["full"].version
+
+    @property
+    def rigid(self) -> bool:
+        """Whether it moves without changing its shape."""
+        return self.structure.kind == "bone"
+
+    @property
+    def matrix(self) -> Matrix | None:
+        """Where its meshes stand in the scene."""
+        return self._body if self.rigid else None
 
     @property
     def pickable(self) -> bool:
@@ -77,17 +103,35 @@ class Surface:
 
     def set_level(self, level: Level) -> None:
         """Draws the full or the light surface."""
+        self._level = level
+        self._settle()
         self.actor.SetMapper(self._mappers[level])
 
     def set_look(self, look: Look) -> None:
         """Shows, hides or fades it."""
         self.look = look
+        self._settle()
         self.actor.SetVisibility(self.drawn)
         self.actor.GetProperty().SetOpacity(look.opacity if self.translucent else 1.0)
 
+    def stand(self, pose: Pose | None) -> None:
+        """Follows the body into a pose; None is how the atlas describes it."""
+        self._body = placing(pose, self.structure.body)
+        if self.rigid:
+            place(self.actor, self._body)
+            return
+        for level, shape in self._shapes.items():
+            shape.stand(None if pose is None else partial(pose.vertices, self.id, level))
+        self._settle()
+
+    def settled(self, level: Level) -> pv.PolyData:
+        """One of its meshes, in its present shape."""
+        self._shapes[level].settle()
+        return self.meshes[level]
+
     def face(self, eye: Vector) -> None:
         """Draws the inner side only where a camera at `eye`, (3,) mm, may see it: leaving it out halves the frame."""
-        self.actor.GetProperty().SetBackfaceCulling(not self._inner_side_seen(eye))
+        self.actor.GetProperty().SetBackfaceCulling(not self._inner_side_seen(into_body(eye, self._body)))
 
     def distance(self, eye: Vector) -> float:
         """Distance from a point, (3,) mm, to its middle."""
@@ -100,16 +144,25 @@ class Surface:
 
     def outward(self, triangle: int) -> Vector:
         """The direction one triangle of the full surface faces, (3,), not of unit length."""
-        a, b, c = self.structure.vertices[self.structure.triangles[triangle]].astype(np.float64)
+        a, b, c = np.asarray(self.mesh.points)[self.structure.triangles[triangle]].astype(np.float64)
         return np.cross(b - a, c - a)
 
     def set_openness(self, level: Level, values: npt.NDArray[np.float32]) -> None:
         """Sets the openness of each vertex, (n,) float32, 0-1."""
         self.meshes[level].point_data[OPENNESS] = values
 
+    def points(self, level: Level) -> npt.NDArray[np.float32]:
+        """The vertices where they are in the scene, (n, 3) mm."""
+        return placed(np.asarray(self.settled(level).points), self.matrix)
+
     def normals(self, level: Level) -> npt.NDArray[np.float32]:
         """Unit normals at the vertices, (n, 3)."""
-        return np.asarray(self.meshes[level].point_data["Normals"])
+        return turned(np.asarray(self.settled(level).point_data["Normals"]), self.matrix)
+
+    def _settle(self) -> None:
+        """Brings what is drawn up to date; what is hidden can wait."""
+        if self.drawn:
+            self._shapes[self._level].settle()
 
 
 def drawable(mesh: Mesh) -> pv.PolyData:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vtkmodules.vtkCommonCore import mutable, vtkLogger, vtkUnsignedCharArray
 from vtkmodules.vtkCommonDataModel import vtkDataObject, vtkStaticCellLocator
+from vtkmodules.vtkCommonMath import vtkMatrix4x4
 from vtkmodules.vtkRenderingCore import (
     vtkActor,
     vtkCamera,
@@ -27,6 +28,7 @@ __all__ = [
     "vtkGenericOpenGLRenderWindow",
     "vtkLight",
     "vtkLogger",
+    "vtkMatrix4x4",
     "vtkPolyDataMapper",
     "vtkRenderWindow",
     "vtkRenderer",

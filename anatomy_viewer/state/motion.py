@@ -23,6 +23,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "left_deg": LIFT_RANGE_DEG,
     "pelvic_drop_deg": DROP_RANGE_DEG,
     "free_knee_deg": FREE_KNEE_RANGE_DEG,
+    "flight": (0.0, 1.0),
     "body_mass_kg": BODY_MASS_RANGE_KG,
     "load_kg": LOAD_RANGE_KG,
 }
@@ -35,9 +36,10 @@ class MotionView:
 
     `right_deg` and `left_deg` are hip abduction of each leg while a leg lifts; `stance_side` is the leg that carries
     the body, `pelvic_drop_deg` how far the free side sinks (negative: is hitched), `free_knee_deg` how far the free
-    knee is bent. `body_mass_kg` (None: the model's own) and `load_kg` in `load_hand` load the standing hip. `arc`
-    draws the angle and its normal range, `lever` the forces about the standing hip, `effort` colours the muscles by
-    how hard they work. `prepared` names the prepared motion that is being played, by its id.
+    knee is bent, `flight` how far the body is on its way to the other leg, as in running: 0 stands, 1 is midway.
+    `body_mass_kg` (None: the model's own) and `load_kg` in `load_hand` load the standing hip. `arc` draws the angle
+    and its normal range, `lever` the forces about the standing hip, `effort` colours the muscles by how hard they
+    work. `prepared` names the prepared motion that is being played, by its id.
     """
 
     kind: MotionKind = "leg_lift"
@@ -46,6 +48,7 @@ class MotionView:
     stance_side: HipSide = "right"
     pelvic_drop_deg: float = 0.0
     free_knee_deg: float = 75.0
+    flight: float = 0.0
     body_mass_kg: float | None = None
     load_kg: float = 0.0
     load_hand: HipSide = "right"
@@ -68,6 +71,10 @@ class MotionView:
         own, other = (self.right_deg, self.left_deg) if side == "right" else (self.left_deg, self.right_deg)
         makes_way = other < min(own, 0.0) or (other == own < 0.0 and side == "left")
         return max(own, -other) if makes_way else own
+
+
+STANDING = MotionView()
+"""On both legs, as the atlas describes the body."""
 
 
 def problems(motion: MotionView) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from anatomy_viewer.state.motion import HipSide, MotionView, problems
+from anatomy_viewer.state.motion import STANDING, HipSide, MotionView, problems
 from anatomy_viewer.state.store import Command
 from anatomy_viewer.state.view_state import ViewState
 
@@ -66,13 +66,15 @@ def stand_still() -> Command:
     """Goes back to standing on both legs; what is drawn about a motion and what the hand carries stay as they are."""
 
     def change(motion: MotionView) -> MotionView:
-        return replace(motion, kind="leg_lift", right_deg=0.0, left_deg=0.0, pelvic_drop_deg=0.0, prepared=None)
+        return replace(
+            motion, kind="leg_lift", right_deg=0.0, left_deg=0.0, pelvic_drop_deg=0.0, flight=0.0, prepared=None
+        )
 
     return _change("Stand", change)
 
 
 def _change(name: str, change: Callable[[MotionView], MotionView], merge_key: str | None = None) -> Command:
-    found = " ".join(problems(change(MotionView())))
+    found = " ".join(problems(change(STANDING)))
     if found:
         raise ValueError(found)
     return Command(name, lambda state: _moved(state, change), merge_key=merge_key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from anatomy_viewer.state.motion import MotionView
+from anatomy_viewer.state.motion import STANDING, MotionView
 from anatomy_viewer.state.pain import NO_PAIN, PainView
 
 Theme = Literal["light", "dark"]
@@ -75,7 +75,7 @@ class ViewState:
     orientation_figure: bool = True
     theme: Theme = "light"
     fan: FanView = FanView()
-    motion: MotionView = MotionView()
+    motion: MotionView = STANDING
     pain: PainView = NO_PAIN
 
     def look(self, structure_id: str) -> Look:
