@@ -31,7 +31,7 @@ SIDES: dict[str, tuple[float, float, float]] = {
 }
 """The letter of each side of the subject, and where it lies; RAS."""
 
-_CORNER = (0.0, 0.0, 0.19, 0.30)
+CORNER = (0.0, 0.0, 0.19, 0.30)
 """Its part of the picture: left, bottom, right, top, 0-1."""
 
 _RING, _DISC, _BELOW, _HALF_HEIGHT = 0.42, 0.12, 0.13, 0.80
@@ -59,7 +59,7 @@ class OrientationFigure:
 
     def __init__(self, renderer: vtkRenderer, atlas: Atlas) -> None:
         self._renderer = renderer
-        renderer.SetViewport(*_CORNER)
+        renderer.SetViewport(*CORNER)
         renderer.AddLight(_headlight())
         mesh = _body_mesh(atlas)
         low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)

@@ -13,12 +13,14 @@ class Finish:
 
     carried: name and GLSL type of each point array, seen as `nameMC` in vertex and `nameVS` in fragment code; place:
     vertex code that sets `vertexVCVSOutput` and `gl_Position`, or empty for VTK's own; surface: fragment code that may
-    change `normal` and `albedo`, or discard.
+    change `normal` and `albedo`, or discard; flow: fragment code that takes derivatives, which comes before any
+    fragment may end early, as those that depth peeling has seen do.
     """
 
     carried: tuple[tuple[str, str], ...] = ()
     place: str = ""
     surface: str = ""
+    flow: str = ""
 
 
 PLAIN = Finish()
@@ -34,6 +36,17 @@ def set_number(actor: vtkActor, name: str, value: float) -> None:
 def set_vector(actor: vtkActor, name: str, value: tuple[float, float, float]) -> None:
     """Sets a vec3 that the vertex code calls `name`."""
     actor.GetShaderProperty().GetVertexCustomUniforms().SetUniform3f(name, value)
+
+
+def set_color(actor: vtkActor, name: str, color: tuple[float, float, float]) -> None:
+    """Sets a vec3 that the fragment code calls `name`."""
+    actor.GetShaderProperty().GetFragmentCustomUniforms().SetUniform3f(name, color)
+
+
+def joined(one: Finish, other: Finish) -> Finish:
+    """Both finishes on one surface, the first one first; at most one of them places vertices."""
+    place, surface = one.place or other.place, one.surface + other.surface
+    return Finish(one.carried + other.carried, place, surface, one.flow + other.flow)
 
 
 def carry(mapper: vtkPolyDataMapper, finish: Finish) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-import pyvista as pv
 
 from anatomy_viewer.atlas.model import Atlas, Vector
+from anatomy_viewer.stage.flat import bar, disc, flat_mesh
 from anatomy_viewer.stage.label_layout import Area, Pixels, Placed, lay_out
 from anatomy_viewer.stage.label_words import Word, broken, words
 from anatomy_viewer.stage.projection import Projection
@@ -46,6 +45,8 @@ class Labels:
         self._atlas = atlas
         self._wording = wording
         self._texts: list[vtkTextActor] = []
+        self.boxes: list[tuple[float, float, float, float]] = []
+        """Where the names stand: left, bottom, right, top, pixels."""
         self._words: tuple[object, list[Word]] = (None, [])
         self._kept: dict[tuple[str, int], vtkTextActor] = {}
         self._palette = PALETTES["light"]
@@ -56,14 +57,24 @@ class Labels:
             actor.VisibilityOff()
             renderer.AddActor(actor)
 
-    def draw(self, state: ViewState, size: tuple[int, int], surfaces: Iterable[Surface], hidden: Hidden) -> None:
-        """Names what a state shows, in a picture of this size; `hidden` says whether something lies before a point."""
+    def draw(
+        self,
+        state: ViewState,
+        size: tuple[int, int],
+        surfaces: Iterable[Surface],
+        hidden: Hidden,
+        marks: Sequence[Word] = (),
+    ) -> None:
+        """Names what a state shows, in a picture of this size; `hidden` says whether something lies before a point.
+
+        `marks` are names of what stands above the scene, and so is always seen.
+        """
         self._clear()
-        if not state.fan.labels:
-            return
         view = Projection(state.camera, *size)
         eye = np.array(state.camera.position)
-        spots = [(word, _seen_spot(word, eye, hidden)) for word in self._words_of(state)]
+        named = self._words_of(state) if state.fan.labels else []
+        spots = [(word, word.spots[0]) for word in marks]
+        spots += [(word, _seen_spot(word, eye, hidden)) for word in named]
         led = [(word, spot) for word, spot in spots if spot is not None]
         if not led:
             return
@@ -92,6 +103,7 @@ class Labels:
         for text in self._texts:
             self._renderer.RemoveViewProp(text)
         self._texts = []
+        self.boxes = []
         for actor in (self._lines, self._casings):
             actor.VisibilityOff()
 
@@ -135,8 +147,11 @@ class Labels:
             look = text.GetTextProperty()
             look.SetJustification(_TO_RIGHT if one.side == "left" else _TO_LEFT)
             beside = -0.3 * letter if one.side == "left" else 0.3 * letter
-            text.SetPosition(one.x + beside, one.y - sizes[one.index, 1] / 2)
+            width, height = sizes[one.index]
+            text.SetPosition(one.x + beside, one.y - height / 2)
             self._renderer.AddViewProp(text)
+            left = one.x + beside - (width if one.side == "left" else 0.0)
+            self.boxes.append((left, one.y - height / 2, left + width, one.y + height / 2))
 
     def _draw_lines(self, placed: list[Placed], anchors: Pixels, view: Projection, letter: float) -> None:
         if not placed:
@@ -146,7 +161,7 @@ class Labels:
             (self._casings, _CASING, _DOT_CASING, _DEEPER),
         ):
             shapes = [_leader(one, anchors[one.index], letter, width, radius) for one in placed]
-            mesh = _flat_mesh([shape for shapes_of_one in shapes for shape in shapes_of_one], view, depth)
+            mesh = flat_mesh([shape for shapes_of_one in shapes for shape in shapes_of_one], view, depth)
             mapper = vtkPolyDataMapper()
             mapper.SetInputData(mesh)
             actor.SetMapper(mapper)
@@ -171,31 +186,8 @@ def _leader(placed: Placed, anchor: Pixels, letter: float, width: float, radius:
     toward = 1 if placed.side == "left" else -1
     end = np.array([placed.x, placed.y])
     bend = end + [toward * min(_STUB * letter, abs(anchor[0] - placed.x)), 0.0]
-    turn = np.linspace(0, 2 * np.pi, 17)[:-1]
-    dot = anchor + radius * letter * np.column_stack([np.cos(turn), np.sin(turn)])
-    return [_bar(end, bend, width * letter), _bar(bend, anchor, width * letter), dot]
-
-
-def _bar(start: Pixels, stop: Pixels, half_width: float) -> Pixels:
-    along = stop - start
-    along = along / max(float(np.linalg.norm(along)), 1e-9)
-    aside = half_width * np.array([-along[1], along[0]])
-    start, stop = start - along * half_width * 0.5, stop + along * half_width * 0.5
-    return np.array([start + aside, start - aside, stop - aside, stop + aside])
-
-
-def _flat_mesh(shapes: list[Pixels], view: Projection, depth: float) -> pv.PolyData:
-    """Convex outlines in pixels, laid upright before the camera."""
-    starts = np.cumsum([0, *(len(shape) for shape in shapes)])
-    fans = [start + _fan(len(shape)) for shape, start in zip(shapes, starts[:-1], strict=True)]
-    points = view.points(np.concatenate(shapes), depth)
-    return pv.PolyData.from_regular_faces(cast("Any", points), cast("Any", np.concatenate(fans)))
-
-
-def _fan(corners: int) -> npt.NDArray[np.int64]:
-    """Triangles of a convex outline, (corners - 2, 3)."""
-    second = np.arange(1, corners - 1)
-    return np.column_stack([np.zeros_like(second), second, second + 1])
+    dot = disc(anchor, radius * letter)
+    return [bar(end, bend, width * letter), bar(bend, anchor, width * letter), dot]
 
 
 def _sample(vertices: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:

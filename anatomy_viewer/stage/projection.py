@@ -29,8 +29,8 @@ class Projection:
         scale = 1 / (depth * self._slope())
         return np.column_stack([seen[:, 0] * scale + self.width / 2, seen[:, 1] * scale + self.height / 2])
 
-    def points(self, pixels: Points, depth: float) -> Points:
-        """Points (n, 3) mm that appear at pixels (n, 2), `depth` times as far away as the focal point."""
+    def points(self, pixels: Points, depth: float | Points) -> Points:
+        """Points (n, 3) mm that appear at pixels (n, 2), `depth` times, (n, 1) or one for all, as far as the focus."""
         eye, right, up, forward = self._axes()
         away = depth * float(np.linalg.norm(np.subtract(self.camera.focal_point, eye)))
         aside = (pixels - np.array([self.width, self.height]) / 2) * self._slope()

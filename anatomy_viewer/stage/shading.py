@@ -56,6 +56,9 @@ def light_surface(actor: vtkActor, material: Material, finish: Finish = PLAIN) -
     if finish.place:
         shader.AddVertexShaderReplacement("//VTK::PositionVC::Impl", True, finish.place, False)
     shader.AddFragmentShaderReplacement("//VTK::Normal::Dec", True, f"//VTK::Normal::Dec{arrived}", False)
+    if finish.flow:
+        flow = f"//VTK::UniformFlow::Impl{finish.flow}"
+        shader.AddFragmentShaderReplacement("//VTK::UniformFlow::Impl", True, flow, False)
     shader.AddFragmentShaderReplacement("//VTK::Light::Impl", True, _light_code(material, finish), False)
 
 
