@@ -1,0 +1,205 @@
+"""The legend of a picture of pain: what the colours mean, and what they do not mean; it never covers a zone."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from anatomy_viewer.stage.flat import FlatShapes, Shape, bar, box
+from anatomy_viewer.stage.projection import Projection
+from anatomy_viewer.stage.themes import Color, Palette
+from anatomy_viewer.stage.vtk_names import vtkRenderer, vtkTextActor
+
+Pixels = npt.NDArray[np.float64]
+Sample = Literal["plain", "striped", "mark", "line"]
+
+_LETTER = 1 / 58
+"""Height of the letters, in heights of the picture; never below what can be read."""
+_LEAST_LETTER_PX = 12
+_ROW, _PAD, _SWATCH, _GAP, _MARGIN = 1.5, 0.7, 2.4, 0.6, 0.8
+"""Height of a row, room around all, width of a colour sample, room beside it, room to the picture's edge; letters."""
+_NOTE_LETTERS = 54
+_TRIES = 9
+"""Places that are tried along each edge and across the picture."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the legend: what it shows a sample of, in which colours, and what that means."""
+
+    sample: Sample
+    color: Color
+    paler: Color
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Taken:
+    """What the legend keeps off: points of the zones (n, 2), pixels, each with `reach` around it, and boxes
+    (n, 4) of left, bottom, right, top.
+    """
+
+    points: Pixels
+    reach: float
+    boxes: Pixels
+
+
+class Legend:
+    """Draws the legend in the layer above the scene."""
+
+    def __init__(self, renderer: vtkRenderer) -> None:
+        self._renderer = renderer
+        self._shapes = FlatShapes()
+        self._kept: dict[tuple[str, int], vtkTextActor] = {}
+        self._texts: list[vtkTextActor] = []
+        renderer.AddActor(self._shapes.actor)
+
+    def draw(self, entries: Sequence[Entry], note: str, view: Projection, taken: Taken, palette: Palette) -> None:
+        """Draws entries and note where nothing is covered; the entries give way to the note, which always stands."""
+        self.clear()
+        letter = max(view.height * _LETTER, _LEAST_LETTER_PX)
+        for rows in (entries, ()):
+            lines = textwrap.wrap(note, _NOTE_LETTERS)
+            texts = [self._text(entry.text, letter, palette) for entry in rows]
+            notes = [self._text(line, letter, palette) for line in lines]
+            size = self._size(texts, notes, letter)
+            place = free_place(size, (view.width, view.height), taken, _MARGIN * letter)
+            if place is None and rows:
+                continue
+            low = np.array(place if place is not None else (_MARGIN * letter, _MARGIN * letter))
+            self._put(rows, texts, notes, low, size, letter, view, palette)
+            return
+
+    def clear(self) -> None:
+        """Takes it away."""
+        for text in self._texts:
+            self._renderer.RemoveViewProp(text)
+        self._texts = []
+        self._shapes.actor.VisibilityOff()
+
+    def close(self) -> None:
+        """Lets go of everything."""
+        self.clear()
+        self._kept.clear()
+        self._renderer.RemoveActor(self._shapes.actor)
+
+    def _put(
+        self,
+        rows: Sequence[Entry],
+        texts: list[vtkTextActor],
+        notes: list[vtkTextActor],
+        low: Pixels,
+        size: tuple[float, float],
+        letter: float,
+        view: Projection,
+        palette: Palette,
+    ) -> None:
+        shapes = [Shape(box(low, low + size), palette.background, layer=4)]
+        y = low[1] + size[1] - (_PAD + _ROW / 2) * letter
+        left = low[0] + _PAD * letter
+        for entry, text in zip(rows, texts, strict=True):
+            corner = np.array([left, y - 0.5 * letter])
+            shapes += _sample(entry, corner, corner + (_SWATCH * letter, letter), letter, palette)
+            self._write(text, left + (_SWATCH + _GAP) * letter, y)
+            y -= _ROW * letter
+        for text in notes:
+            self._write(text, left, y)
+            y -= _ROW * 0.85 * letter
+        self._shapes.draw(shapes, view)
+
+    def _size(self, texts: list[vtkTextActor], notes: list[vtkTextActor], letter: float) -> tuple[float, float]:
+        wide = [self._width(text) + (_SWATCH + _GAP) * letter for text in texts] + [self._width(text) for text in notes]
+        high = (_ROW * len(texts) + 0.85 * _ROW * len(notes)) * letter
+        return max(wide) + 2 * _PAD * letter, high + 1.6 * _PAD * letter
+
+    def _width(self, text: vtkTextActor) -> float:
+        size = [0.0, 0.0]
+        text.GetSize(self._renderer, size)
+        return size[0]
+
+    def _write(self, text: vtkTextActor, x: float, y: float) -> None:
+        text.SetPosition(x, y)
+        self._renderer.AddViewProp(text)
+        self._texts.append(text)
+
+    def _text(self, words: str, letter: float, palette: Palette) -> vtkTextActor:
+        points = max(round(letter * 72 / self._renderer.GetRenderWindow().GetDPI()), 1)
+        if any(size != points for _, size in self._kept):
+            self._kept.clear()
+        actor = self._kept.setdefault((words, points), vtkTextActor())
+        actor.SetInput(words)
+        look = actor.GetTextProperty()
+        look.SetFontSize(points)
+        look.SetColor(*palette.hover)
+        look.SetVerticalJustificationToCentered()
+        return actor
+
+
+def free_place(
+    size: tuple[float, float], picture: tuple[float, float], taken: Taken, margin: float
+) -> tuple[float, float] | None:
+    """The bottom left corner, pixels, at which a box of that size covers nothing that is taken; None if nowhere.
+
+    Right before left, bottom before top, and the edges of the picture before its middle.
+    """
+    room = np.array(picture) - size - 2 * margin
+    if (room < 0).any():
+        return None
+    for x, y in _tries():
+        low = margin + np.array([x, y]) * room
+        if not _covers(low, low + size, taken):
+            return float(low[0]), float(low[1])
+    return None
+
+
+def _tries() -> Iterator[tuple[float, float]]:
+    """Places in the picture, 0-1 each way, the most welcome first."""
+    steps = np.linspace(0, 1, _TRIES)
+    yield from ((1.0, float(y)) for y in (0.0, 1.0))
+    yield from ((0.0, float(y)) for y in (1.0, *steps))
+    yield from ((1.0, float(y)) for y in steps)
+    yield from ((float(x), y) for y in (0.0, 1.0) for x in steps[::-1])
+    yield from ((float(x), float(y)) for x in steps[::-1] for y in steps)
+
+
+def _covers(low: Pixels, high: Pixels, taken: Taken) -> bool:
+    near, far = low - taken.reach, high + taken.reach
+    if ((taken.points > near) & (taken.points < far)).all(axis=1).any():
+        return True
+    boxes = taken.boxes
+    return bool(((boxes[:, :2] < high) & (boxes[:, 2:] > low)).all(axis=1).any())
+
+
+def _sample(entry: Entry, low: Pixels, high: Pixels, letter: float, palette: Palette) -> list[Shape]:
+    if entry.sample == "mark":
+        middle, arm = (low + high) / 2, 0.42 * letter
+        return cross(middle, arm, letter, palette.hover, palette.casing)
+    if entry.sample == "line":
+        across = np.array([(low[0], (low[1] + high[1]) / 2), (high[0], (low[1] + high[1]) / 2)])
+        return [Shape(bar(across[0], across[1], 0.09 * letter), entry.color)]
+    if entry.sample == "plain":
+        return [Shape(box(low, high), entry.color, layer=2)]
+    shapes = [Shape(box(low, high), entry.paler, layer=2)]
+    width = (high[0] - low[0]) / 4
+    slant = np.array([0.5 * width, 0.0])
+    for stripe in range(4):
+        start = low + (stripe * width, 0.0)
+        foot = np.array([start, start + (0.45 * width, 0.0)])
+        top = foot[::-1] + slant + (0.0, high[1] - low[1])
+        shapes.append(Shape(np.concatenate([foot, top]), entry.color, layer=1))
+    return shapes
+
+
+def cross(middle: Pixels, arm: float, letter: float, ink: Color, casing: Color) -> list[Shape]:
+    """An X, with arms of that length in pixels."""
+    shapes = []
+    for slope in (1.0, -1.0):
+        reach = arm * np.array([0.7071, 0.7071 * slope])
+        shapes.append(Shape(bar(middle - reach, middle + reach, 0.11 * letter), ink))
+        shapes.append(Shape(bar(middle - reach * 1.12, middle + reach * 1.12, 0.21 * letter), casing, layer=1))
+    return shapes

@@ -1,0 +1,26 @@
+"""The words that stand in a picture of pain and come from no model, so that an app can put them into its language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PainWording:
+    """Texts of the legend and beside the marks; what stands in braces is filled in."""
+
+    essential: str = "Essential: felt by nearly everyone with it"
+    spillover: str = "Spill-over: felt when it is more irritable"
+    shared: str = "Darker: shared by {points}"
+    several: str = "Darker: shared by several points"
+    drawing: str = "Drawn pain"
+    mark: str = "Usual place of the trigger point"
+    pull: str = "Line of pull, from the point to its pain"
+    press: str = "Press here: {muscle}, about {depth} mm deep"
+    note: str = (
+        "Reported patterns; they vary between people; the trigger-point model is debated. "
+        "For teaching, not for diagnosis."
+    )
+
+
+ENGLISH = PainWording()

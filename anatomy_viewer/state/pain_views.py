@@ -1,0 +1,54 @@
+"""From where the zones of a trigger point are best seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from anatomy_viewer.atlas.model import Atlas, Vector
+from anatomy_viewer.state.view_state import Camera
+from anatomy_viewer.state.views import VIEW_ANGLES_DEG, fitted_camera
+
+_INSIDE = 0.5
+_STEEPEST = np.tan(np.radians(35.0))
+"""The camera looks down or up at most this steeply, so that the body stays upright."""
+_SPILLOVER_WEIGHT = 0.3
+"""How much a place of spill-over counts against one of the essential zone."""
+
+
+def zones_camera(atlas: Atlas, ids: Iterable[str]) -> Camera | None:
+    """The camera that sees the zones of trigger points from straight before them, with the muscles; None without any.
+
+    It looks against the mean of the skin's normals over the zones, weighted by area.
+    """
+    points = [atlas.trigger_points[id_] for id_ in ids if id_ in atlas.trigger_points]
+    skins = [part for part in atlas.structures.values() if part.kind == "skin"]
+    if not points or not skins:
+        return None
+    skin = skins[0].full
+    essential = np.max([point.essential for point in points], axis=0)
+    spillover = np.max([point.spillover for point in points], axis=0)
+    weights = np.where(essential >= _INSIDE, 1.0, np.where(spillover >= _INSIDE, _SPILLOVER_WEIGHT, 0.0))
+    seen = [skin.vertices[weights > 0]]
+    muscles = {point.muscle for point in points}
+    seen += [atlas.structures[id_].light.vertices for id_ in muscles if id_ in atlas.structures]
+    back = _facing(skin.vertices, skin.triangles, weights)
+    start = Camera(tuple(back.tolist()), (0.0, 0.0, 0.0), (0.0, 0.0, 1.0), VIEW_ANGLES_DEG[0])
+    return fitted_camera(start, np.concatenate(seen))
+
+
+def _facing(
+    vertices: npt.NDArray[np.float32], triangles: npt.NDArray[np.int32], weights: npt.NDArray[np.float64]
+) -> Vector:
+    """The way that most of the weighted skin faces, (3,), at most as steep as the camera may stand; else backward."""
+    inside = triangles[(weights[triangles] > 0).all(axis=1)]
+    a, b, c = (vertices[inside[:, corner]].astype(np.float64) for corner in range(3))
+    faces = np.cross(b - a, c - a) * weights[inside].mean(axis=1, keepdims=True)
+    facing = faces.sum(axis=0)
+    level = float(np.hypot(facing[0], facing[1]))
+    if level < 0.05 * float(np.linalg.norm(faces, axis=1).sum()):
+        return np.array([0.0, -1.0, 0.0])
+    height = float(np.clip(facing[2] / level, -_STEEPEST, _STEEPEST))
+    return np.array([facing[0] / level, facing[1] / level, height])
