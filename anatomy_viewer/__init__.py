@@ -11,17 +11,32 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from anatomy_viewer.atlas.loader import PackError, load_atlas
     from anatomy_viewer.atlas.model import Atlas
+    from anatomy_viewer.atlas.trigger_points import TriggerPoint
     from anatomy_viewer.motion.pose import Pose, pose
+    from anatomy_viewer.pain.ranking import Score, rank_trigger_points
 
 __version__ = "0.1.0"
-__all__ = ["Atlas", "PackError", "Pose", "__version__", "load_atlas", "pose"]
+__all__ = [
+    "Atlas",
+    "PackError",
+    "Pose",
+    "Score",
+    "TriggerPoint",
+    "__version__",
+    "load_atlas",
+    "pose",
+    "rank_trigger_points",
+]
 
 _HOMES = {
     "Atlas": "anatomy_viewer.atlas.model",
     "PackError": "anatomy_viewer.atlas.loader",
     "Pose": "anatomy_viewer.motion.pose",
+    "Score": "anatomy_viewer.pain.ranking",
+    "TriggerPoint": "anatomy_viewer.atlas.trigger_points",
     "load_atlas": "anatomy_viewer.atlas.loader",
     "pose": "anatomy_viewer.motion.pose",
+    "rank_trigger_points": "anatomy_viewer.pain.ranking",
 }
 
 

@@ -169,6 +169,7 @@ class _MapFile(Table):
 
     format: Literal[1]
     muscle: Id
+    order: int = Field(default=100, ge=0, le=1000)
     sources: dict[Id, Text] = Field(default_factory=dict)
     places: dict[Id, Point] = Field(default_factory=dict)
     points: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$", max_length=40)], TriggerPointTable] = Field(min_length=1)
@@ -184,10 +185,14 @@ class SharedPlaces:
 
 @dataclass(frozen=True)
 class PainMap:
-    """The map of one muscle; `file` is named in errors; sources and places include the shared ones."""
+    """The map of one muscle: `file` is named in errors, `order` is its place among the maps, low ones first.
+
+    Sources and places include the shared ones.
+    """
 
     file: str
     muscle: str
+    order: int
     sources: Mapping[str, str]
     places: Mapping[str, PointTable]
     points: Mapping[str, TriggerPointTable]
@@ -209,7 +214,7 @@ def parse_map(data: bytes, file: str, shared: SharedPlaces) -> PainMap:
     problems = tuple(_unknown_sources(file, table.points, sources))
     if problems:
         raise TableError(problems)
-    return PainMap(file, table.muscle, sources, {**shared.places, **table.places}, table.points)
+    return PainMap(file, table.muscle, table.order, sources, {**shared.places, **table.places}, table.points)
 
 
 def _checked(data: bytes, file: str, schema: type[_Schema]) -> _Schema:

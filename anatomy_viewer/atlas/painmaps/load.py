@@ -74,18 +74,18 @@ def load_painmaps(
         shared = parse_places(shared_text) if shared_text else SharedPlaces({}, {})
     except TableError as error:
         return PainMaps({}, error.problems, {})
-    reader = _Reader(folder, body, mirrors, shared_text, shared, {} if afresh else read_store(folder / STORE_FILE))
+    reader = _Reader(body, mirrors, shared_text, shared, {} if afresh else read_store(folder / STORE_FILE))
     for path in files:
-        reader.read(path, structures)
+        reader.read(path)
+    reader.lay(structures)
     return PainMaps(MappingProxyType(reader.points), tuple(reader.problems), reader.compiled)
 
 
 class _Reader:
-    """Reads one file after the other."""
+    """Reads one file after the other, then lays all on the body."""
 
     def __init__(
         self,
-        folder: Path,
         body: Body,
         mirrors: tuple[Indices, Indices],
         shared_text: bytes,
@@ -95,7 +95,7 @@ class _Reader:
         self.points: dict[str, TriggerPoint] = {}
         self.problems: list[PackProblem] = []
         self.compiled: dict[str, Compiled] = {}
-        self._folder = folder
+        self._maps: list[tuple[PainMap, bytes]] = []
         self._body = body
         self._body_key = body_key(body)
         self._mirrors = mirrors
@@ -103,26 +103,34 @@ class _Reader:
         self._shared = shared
         self._stored = stored
 
-    def read(self, path: Path, structures: Mapping[str, Structure]) -> None:
-        """Adds the points of one file, or what is wrong in it."""
+    def read(self, path: Path) -> None:
+        """Takes in one file, or what is wrong in it."""
         try:
             text = _text(path)
             pain_map = parse_map(text, path.name, self._shared)
-            if pain_map.muscle not in self._body.muscles:
-                where = f"{path.name}: muscle"
-                raise TableError((unknown(where, pain_map.muscle, self._body.muscles, "muscle"),))
-            texts = (self._shared_text, text)
-            keys = {id_: point_key(self._body_key, texts, id_) for id_ in pain_map.points}
-            found = {id_: self._compiled(pain_map, id_, key) for id_, key in keys.items()}
-        except (TableError, MapError) as error:
-            self.problems += error.problems if isinstance(error, TableError) else (error.problem,)
+        except TableError as error:
+            self.problems += error.problems
             return
-        self.compiled |= {keys[id_]: compiled for id_, compiled in found.items()}
-        for id_, compiled in found.items():
-            for side in _sides(pain_map.muscle, structures):
-                structure = structures[f"{pain_map.muscle}.{side}"]
-                point = _trigger_point(pain_map, id_, compiled, side, structure, self._mirrors)
-                self.points[point.id] = point
+        if pain_map.muscle not in self._body.muscles:
+            self.problems.append(unknown(f"{path.name}: muscle", pain_map.muscle, self._body.muscles, "muscle"))
+            return
+        self._maps.append((pain_map, text))
+
+    def lay(self, structures: Mapping[str, Structure]) -> None:
+        """Lays the maps on the body in their order; one that it cannot carry is left out."""
+        for pain_map, text in sorted(self._maps, key=lambda entry: (entry[0].order, entry[0].file)):
+            keys = {id_: point_key(self._body_key, (self._shared_text, text), id_) for id_ in pain_map.points}
+            try:
+                found = {id_: self._compiled(pain_map, id_, key) for id_, key in keys.items()}
+            except MapError as error:
+                self.problems.append(error.problem)
+                continue
+            self.compiled |= {keys[id_]: compiled for id_, compiled in found.items()}
+            for id_, compiled in found.items():
+                for side in _sides(pain_map.muscle, structures):
+                    structure = structures[f"{pain_map.muscle}.{side}"]
+                    point = _trigger_point(pain_map, id_, compiled, side, structure, self._mirrors)
+                    self.points[point.id] = point
 
     def _compiled(self, pain_map: PainMap, id_: str, key: str) -> Compiled:
         sizes = (len(self._body.skin.vertices), len(self._body.light_skin.vertices))
