@@ -7,15 +7,17 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
+from scipy.interpolate import PchipInterpolator
 
 from anatomy_viewer.atlas.model import Atlas
-from anatomy_viewer.motion.joints import SIDES, Transform
+from anatomy_viewer.motion.joints import SIDES, Transform, flexion_axis, turn
 
 HOP_MM = 40.0
 """How far the feet clear the floor midway from one leg to the other. Own choice, in the range of slow running."""
 
 Points = npt.NDArray[np.float64]
 
+_pushes: WeakKeyDictionary[Atlas, PchipInterpolator] = WeakKeyDictionary()
 _feet: WeakKeyDictionary[Atlas, Mapping[str, Points]] = WeakKeyDictionary()
 
 
@@ -37,13 +39,23 @@ def lowest_mm(atlas: Atlas, placed: Mapping[str, Transform], side: str) -> float
     return float((feet(atlas)[side] @ matrix[2, :3]).min() + matrix[2, 3])
 
 
-def rise_mm(atlas: Atlas, placed: Mapping[str, Transform], flight: float) -> float:
-    """How far to raise the body in flight, mm: at least until neither foot is below the floor.
+def rise_mm(atlas: Atlas, knee_deg: float, flight: float) -> float:
+    """How far to raise the body in flight, mm, where the knee of the leg that leaves the floor is bent so.
 
-    flight: 0 on the ground to 1 midway; it adds up to `HOP_MM`, smoothly.
+    The toes push off: as long as the bending knee would press them into the floor the body rises as much, and does not
+    sink back. flight, 0 on the ground to 1 midway, adds up to `HOP_MM`, smoothly.
     """
-    below = max(floor_mm(atlas) - lowest_mm(atlas, placed, side) for side in SIDES)
-    return max(below, 0.0) + HOP_MM * flight**2 * (3.0 - 2.0 * flight)
+    if atlas not in _pushes:
+        _pushes[atlas] = _push(atlas)
+    return float(_pushes[atlas](knee_deg)) + HOP_MM * flight**2 * (3.0 - 2.0 * flight)
+
+
+def _push(atlas: Atlas) -> PchipInterpolator:
+    """How far the foot has reached below the floor by each bend of the knee, mm over degrees."""
+    axis, center = flexion_axis(atlas, "right")
+    bends = np.arange(0.0, 91.0)
+    lowest = [lowest_mm(atlas, {"shank.right": turn(axis, center, bend)}, "right") for bend in bends]
+    return PchipInterpolator(bends, np.maximum.accumulate(lowest[0] - np.array(lowest)))
 
 
 def raised(matrix: Transform, by_mm: float) -> Transform:

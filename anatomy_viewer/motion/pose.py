@@ -220,7 +220,7 @@ def _standing(atlas: Atlas, side: StanceSide, drop: float, free_knee: float, fli
         back = inverse(turn(joint.abduction_axis, joint.center, -drop))
         placed = {body: back @ matrix for body, matrix in placed.items()}
     if flight > 0.0:
-        rise = ground.rise_mm(atlas, placed, flight)
+        rise = ground.rise_mm(atlas, knee[side], flight)
         placed = {body: ground.raised(matrix, rise) for body, matrix in placed.items()}
     return _posed(atlas, side, hip, knee, placed, flight)
 

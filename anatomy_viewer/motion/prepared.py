@@ -52,12 +52,16 @@ Keys = tuple[tuple[float, float], ...]
 
 
 def _eased(keys: Keys, share: float) -> float:
-    """Value between keys: starts and ends each way at rest, without a jump of speed (a polynomial of fifth degree)."""
+    """Value between keys, each way from rest to rest."""
     for (start, before), (end, after) in pairwise(keys):
         if share <= end:
-            u = (share - start) / (end - start)
-            return float(before + (after - before) * u**3 * (10.0 - 15.0 * u + 6.0 * u**2))
+            return before + (after - before) * _ease((share - start) / (end - start))
     return keys[-1][1]
+
+
+def _ease(share: float) -> float:
+    """From 0 to 1 without a jump of speed or of its change: the polynomial of fifth degree that rests at both ends."""
+    return min(max(share**3 * (10.0 - 15.0 * share + 6.0 * share**2), 0.0), 1.0)
 
 
 _LIFT: Keys = ((0.0, 0.0), (0.4, 35.0), (0.55, 35.0), (0.95, 0.0), (1.0, 0.0))
@@ -68,6 +72,8 @@ _LOAD_KG = 10.0
 _SWAY_DEG = 1.5
 _RUN_KNEE_DEG = 85.0
 _RUN_DROP_DEG = 5.0
+_AIR = 0.25
+"""Share of a step before the foot stands, and after it leaves."""
 
 
 def _side_lying_lift(share: float) -> PoseSetting:
@@ -91,8 +97,10 @@ def _running(share: float) -> PoseSetting:
     """Right leg, then left leg: on the ground the free side sinks a little and comes back; legs change in the air."""
     side: StanceSide = "right" if share < 0.5 else "left"
     step = 2.0 * share % 1.0
-    flight = _eased(((0.0, 1.0), (0.2, 0.0), (0.8, 0.0), (1.0, 1.0)), step)
-    drop = _eased(((0.0, 0.0), (0.2, 0.0), (0.5, _RUN_DROP_DEG), (0.8, 0.0), (1.0, 0.0)), step)
+    # One sweep from leg to leg, 0 to 2, whose middle falls where one step ends and the next begins.
+    to_middle = min(step, 1.0 - step)
+    flight = 2.0 * _ease(0.5 - to_middle / (2.0 * _AIR)) if to_middle < _AIR else 0.0
+    drop = _eased(((0.0, 0.0), (_AIR, 0.0), (0.5, _RUN_DROP_DEG), (1.0 - _AIR, 0.0), (1.0, 0.0)), step)
     return PoseSetting(
         kind="stance", stance_side=side, pelvic_drop_deg=drop, free_knee_deg=_RUN_KNEE_DEG, flight=flight
     )
@@ -145,8 +153,9 @@ _ALL = (
         "Running stance",
         "At each step the abductors of the leg on the ground catch the pelvis, right and left in turn; the free side "
         "sinks by a few degrees and comes back. Only the frontal plane is shown, not the swing of the legs "
-        "forward and back, nor the impact that makes the forces of running larger.",
-        1.6,
+        "forward and back, nor the impact that makes the forces of running larger; "
+        "it runs slowly.",
+        2.4,
         _running,
     ),
     PreparedMotion(
