@@ -9,14 +9,19 @@ import numpy as np
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import Atlas, Vector
+from anatomy_viewer.motion.pose import Pose
 from anatomy_viewer.stage.daylight import Daylight
 from anatomy_viewer.stage.fan import Fan
 from anatomy_viewer.stage.fan_looks import drawn_look
-from anatomy_viewer.stage.figure import OrientationFigure
+from anatomy_viewer.stage.figure import CORNER, OrientationFigure
 from anatomy_viewer.stage.frames import Image
 from anatomy_viewer.stage.labels import Labels
 from anatomy_viewer.stage.lens import aim, read_back
+from anatomy_viewer.stage.motion import Motion
 from anatomy_viewer.stage.outline import HOVER, SELECTION, Outline
+from anatomy_viewer.stage.pain import Pain
+from anatomy_viewer.stage.pain_looks import look_with_pain
+from anatomy_viewer.stage.pain_place import SkinPlace, skin_place
 from anatomy_viewer.stage.picking import Pick, Picker, pixel_ray
 from anatomy_viewer.stage.pose import STILL, posed, stand_of
 from anatomy_viewer.stage.still import StillPicture
@@ -55,6 +60,7 @@ class Stage:
         self._state = state
         self._atlas = atlas
         self._stand = STILL
+        self._pose: Pose | None = None
         self._request_render = request_render
         self._moving = False
         self._steps: Iterator[None] | None = None
@@ -67,12 +73,16 @@ class Stage:
         self._still = StillPicture(self._window)
         self._figure = OrientationFigure(self._window.figure, atlas)
         self._fan = Fan(self._window, atlas)
+        self._pain = Pain(self._window, atlas, self._surfaces)
+        self._motion = Motion(self._window, atlas, self._surfaces, wording)
         self._labels = Labels(self._window.outlines, atlas, wording)
         self._selection = Outline(self._window.outlines, SELECTION)
         self._hover = Outline(self._window.outlines, HOVER)
         for surface in self._surfaces.values():
             self._window.scene.AddActor(surface.actor)
+        self._pain.paint(state)
         self._draw_stand()
+        self._motion.draw(state, self._pose)
         self._draw_looks()
         self._draw_camera()
         self._draw_theme()
@@ -86,8 +96,14 @@ class Stage:
         if self.closed or old == new:
             return
         self._state = new
+        pained = self._pain.changes_scene(old, new)
+        if pained:
+            self._pain.paint(new)
         moved = self._draw_stand()
-        if (old.looks, old.fan) != (new.looks, new.fan):
+        if moved or (old.motion, old.theme) != (new.motion, new.theme):
+            self._motion.draw(new, self._pose)
+            moved = True
+        if pained or (old.looks, old.fan) != (new.looks, new.fan):
             self._draw_looks()
             self._daylight.recall()
         elif moved:
@@ -99,6 +115,9 @@ class Stage:
         self._draw_marks()
         if replace(old, selected=new.selected, hovered=new.hovered) != new:
             self._draw_labels()
+        elif self._pain.ids(old) or self._pain.ids(new):
+            self._draw_pain_marks()
+        moved = moved or pained
         if moved or (old.looks, old.fan, old.camera, old.theme) != (new.looks, new.fan, new.camera, new.theme):
             self._go_live()
         else:
@@ -110,8 +129,18 @@ class Stage:
         """What is seen at a pixel, or None; device pixels from the bottom left. Ghosts are looked through."""
         if self.closed:
             return None
+        point = self._pain.near(x, y)
+        if point is not None:
+            return Pick(*point)
         ray = pixel_ray(self._state.camera, x, y, *self._window.size)
         return self._picker.first_hit((*self._surfaces.values(), *self._fan.targets), *ray)
+
+    def skin_place(self, x: int, y: int) -> SkinPlace | None:
+        """Which place of the neutral skin is seen at a pixel, be the skin a ghost; None beside it."""
+        if self.closed or self._pain.skin is None:
+            return None
+        ray = pixel_ray(self._state.camera, x, y, *self._window.size)
+        return skin_place(self._pain.skin, self._picker, *ray)
 
     def camera(self) -> Camera:
         """The camera as it is now."""
@@ -151,6 +180,8 @@ class Stage:
             self._window.scene.RemoveActor(surface.actor)
         self._fan.close()
         self._labels.close()
+        self._motion.close()
+        self._pain.close()
         self._window.close()
 
     def _draw_stand(self) -> bool:
@@ -159,17 +190,18 @@ class Stage:
         if stand == self._stand:
             return False
         self._stand = stand
-        pose = posed(self._atlas, stand)
+        self._pose = posed(self._atlas, stand)
         for surface in self._surfaces.values():
-            surface.stand(pose)
-        self._fan.stand(pose)
+            surface.stand(self._pose)
+        self._fan.stand(self._pose)
         self._daylight.stand(stand)
         return True
 
     def _draw_looks(self) -> None:
         for surface in self._surfaces.values():
             has_fibres, covers = self._fan.has_fibres(surface.id), self._fan.is_covered_by(surface.id, self._state)
-            surface.set_look(drawn_look(surface.structure, self._state, has_fibres=has_fibres, covers=covers))
+            look = drawn_look(surface.structure, self._state, has_fibres=has_fibres, covers=covers)
+            surface.set_look(look_with_pain(surface.structure, look, self._state))
         self._fan.draw(self._state)
         self._sort_translucent()
 
@@ -207,7 +239,20 @@ class Stage:
         self._fan.draw_marks(self._state)
 
     def _draw_labels(self) -> None:
-        self._labels.draw(self._state, self._window.size, self._surfaces.values(), self._hidden)
+        self._motion.sketch(self._state, self._window.size)
+        marks = self._pain.words(self._state)
+        self._labels.draw(self._state, self._window.size, self._surfaces.values(), self._hidden, marks)
+        self._draw_pain_marks()
+
+    def _draw_pain_marks(self) -> None:
+        self._pain.draw_marks(self._state, (*self._labels.boxes, *self._figure_box()))
+
+    def _figure_box(self) -> list[tuple[float, float, float, float]]:
+        """Where the figure in the corner stands, pixels."""
+        width, height = self._window.size
+        left, bottom, right, top = CORNER
+        box = (left * width, bottom * height, right * width, top * height)
+        return [box] if self._state.orientation_figure else []
 
     def _hidden(self, point: Vector) -> bool:
         """Whether something that is no ghost lies before a point, (3,) mm."""

@@ -11,7 +11,7 @@ import pyvista as pv
 
 from anatomy_viewer.atlas.model import FibreSet, Mesh, Structure, Vector
 from anatomy_viewer.motion.pose import Pose
-from anatomy_viewer.stage.finish import PLAIN, Finish, carry
+from anatomy_viewer.stage.finish import PLAIN, Finish, carry, joined
 from anatomy_viewer.stage.grain import GRAIN, add_grain
 from anatomy_viewer.stage.inner_side import inner_side_seen
 from anatomy_viewer.stage.materials import MATERIALS
@@ -19,6 +19,7 @@ from anatomy_viewer.stage.placing import Matrix, into_body, place, placed, turne
 from anatomy_viewer.stage.pose import placing
 from anatomy_viewer.stage.shading import OPENNESS, carry_openness, light_surface
 from anatomy_viewer.stage.soft_mesh import SoftMesh
+from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper
 from anatomy_viewer.state.view_state import Look
 
@@ -54,6 +55,7 @@ class Surface:
         finish = PLAIN if fibres is None else GRAIN
         self._mappers = {level: _mapper(mesh, finish) for level, mesh in self.meshes.items()}
         self._inner_side_seen = inner_side_seen(structure.light)
+        self._finish = finish
         self.actor = _actor(structure, finish)
         self._level: Level = "light"
         self.set_level("light")
@@ -107,12 +109,27 @@ class Surface:
         self._settle()
         self.actor.SetMapper(self._mappers[level])
 
+    def wear(self, coat: Finish) -> None:
+        """Adds shader code to what it has; its meshes must carry the arrays that the code names."""
+        for mapper in self._mappers.values():
+            carry(mapper, coat)
+        self._finish = joined(self._finish, coat)
+        self.actor.GetShaderProperty().ClearAllShaderReplacements()
+        light_surface(self.actor, MATERIALS[self.structure.kind], self._finish)
+
     def set_look(self, look: Look) -> None:
         """Shows, hides or fades it."""
         self.look = look
         self._settle()
         self.actor.SetVisibility(self.drawn)
         self.actor.GetProperty().SetOpacity(look.opacity if self.translucent else 1.0)
+
+    def tint(self, color: Color, glow: Color) -> None:
+        """Gives it another colour, and light that it gives off by itself; sRGB, 0-1."""
+        look = self.actor.GetProperty()
+        look.SetColor(*color)
+        look.SetAmbientColor(*glow)
+        look.SetAmbient(1.0 if any(glow) else 0.0)
 
     def stand(self, pose: Pose | None) -> None:
         """Follows the body into a pose; None is how the atlas describes it."""

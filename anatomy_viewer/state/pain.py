@@ -69,7 +69,8 @@ NO_PAIN = PainView()
 
 
 _FARTHEST_MM = 1e4
-_MOST_STROKES, _MOST_POINTS = 2000, 5000
+_STROKE_RANGE_MM = (3.0, 80.0)
+_MOST_STROKES, _MOST_POINTS = 5000, 20_000
 """More than a person draws; a file with more is not a drawing."""
 
 
@@ -91,7 +92,7 @@ def problems(pain: PainView) -> Iterator[str]:
 
 
 def _stroke_problems(stroke: PainStroke) -> Iterator[str]:
-    low, high = BRUSH_RANGE_MM
+    low, high = _STROKE_RANGE_MM
     if not 1 <= len(stroke.points) <= _MOST_POINTS:
         yield f"points: expected 1 to {_MOST_POINTS} of them, found {len(stroke.points)}."
     if not low <= stroke.radius_mm <= high:
