@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from anatomy_viewer.atlas.fibre_parts import fibre_parts
 from anatomy_viewer.atlas.model import Atlas, Names
 from anatomy_viewer.state.store import Listener, Store, Unsubscribe
 from anatomy_viewer.state.view_state import ViewState
@@ -19,6 +20,8 @@ class Document:
         self.atlas = atlas
         self.first = state
         """The first picture: what "Restore hidden" goes back to."""
+        self.parts = fibre_parts(atlas)
+        """The parts of the fans, by id."""
         self.store = Store(state)
         self._subscriptions: list[Unsubscribe] = []
 
@@ -28,14 +31,22 @@ class Document:
         return self.store.state
 
     def names_of(self, id_: str | None) -> Names | None:
-        """What a structure or an attachment is called; None if it is neither."""
-        part = self.atlas.structures.get(id_ or "") or self.atlas.attachments.get(id_ or "")
-        return part.names if part else None
+        """What a structure, attachment, part of a fan or line of a bone is called; None if it is none of them."""
+        atlas = self.atlas
+        for named in (atlas.structures, atlas.attachments, self.parts, atlas.curves):
+            if id_ is not None and id_ in named:
+                return named[id_].names
+        return None
 
     def points_of(self, id_: str) -> npt.NDArray[np.floating]:
-        """Points of a structure, or of the outline of an attachment, (n, 3) mm; KeyError if it is neither."""
-        part = self.atlas.structures.get(id_)
-        return part.vertices if part else self.atlas.attachments[id_].boundary
+        """Points of what has a name, (n, 3) mm: of a structure, an outline, a part's fibres, a line; else KeyError."""
+        atlas = self.atlas
+        if id_ in atlas.structures:
+            return atlas.structures[id_].vertices
+        if id_ in self.parts:
+            fibres = atlas.fibres[self.parts[id_].muscle]
+            return fibres.points[fibres.part == self.parts[id_].number].reshape(-1, 3)
+        return atlas.curves[id_].points if id_ in atlas.curves else atlas.attachments[id_].boundary
 
     def listen(self, listener: Listener) -> None:
         """Calls `listener(old, new)` after each change, for as long as the document is open."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from itertools import count
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -27,10 +28,12 @@ from anatomy_viewer.desktop.fan_modes import (
     ModeText,
     fan_muscles,
     has_attachments,
+    is_covered,
     mode_possible,
 )
 from anatomy_viewer.desktop.palette import palette_for
 from anatomy_viewer.desktop.ticks import DotButton, TickBox
+from anatomy_viewer.stage.fibre_order import TENDON_COLOR, part_color
 from anatomy_viewer.state import commands
 from anatomy_viewer.state.store import Command
 from anatomy_viewer.state.view_state import FanMode, ViewState
@@ -54,6 +57,11 @@ class FanControls(QWidget):
         self.sweep = QWidget()
         self.patches = self._make_box(self.tr("Paint the attachments"), "C")
         self.labels = self._make_box(self.tr("Names beside the anatomy"), "N")
+        self.clear = self._make_box(self.tr("Clear the way"), "Y")
+        self.clear.setToolTip(_with_key(self.tr("Muscles that lie over this one step back"), "Y"))
+        self.key = QLabel()
+        self.key.setTextFormat(Qt.TextFormat.RichText)
+        self.key.setWordWrap(True)
         self._lay_out()
         self._connect()
         document.listen(self._on_change)
@@ -100,9 +108,11 @@ class FanControls(QWidget):
         layout.addWidget(self.muscle)
         for button in self.modes.values():
             layout.addWidget(button)
+        layout.addWidget(self.key)
         layout.addWidget(self.sweep)
         layout.addWidget(self.patches)
         layout.addWidget(self.labels)
+        layout.addWidget(self.clear)
 
     def _connect(self) -> None:
         self.muscle.activated.connect(lambda row: self._do(commands.set_fan_muscle(self.muscle.itemData(row))))
@@ -110,9 +120,19 @@ class FanControls(QWidget):
             button.clicked.connect(lambda _checked=False, mode=mode: self._do(commands.set_fan_mode(mode)))
         self.patches.clicked.connect(lambda checked: self._do(commands.set_patches(checked)))
         self.labels.clicked.connect(lambda checked: self._do(commands.set_labels(checked)))
+        self.clear.clicked.connect(lambda checked: self._do(commands.set_clear(checked)))
         self.slider.sliderPressed.connect(self._start_drag)
         self.slider.valueChanged.connect(self._sweep)
         self.slider.sliderReleased.connect(self._end_drag)
+
+    def _key_to_colors(self, muscle: str) -> str:
+        """Which colour stands for which part, and the pale one for tendon."""
+        fibres = self._document.atlas.fibres.get(muscle)
+        if fibres is None:
+            return ""
+        parts = fibres.parts
+        told = [_swatch(part_color(number, len(parts)), names.en) for number, names in enumerate(parts)]
+        return " &nbsp; ".join([*told, _swatch(TENDON_COLOR, self.tr("Tendon"))])
 
     def _start_drag(self) -> None:
         """A drag is one undo step: its key is used by no other."""
@@ -131,7 +151,7 @@ class FanControls(QWidget):
         if old.fan != new.fan:
             self._show(new)
         if old.theme != new.theme:
-            marked: tuple[DotButton | TickBox, ...] = (*self.modes.values(), self.patches, self.labels)
+            marked: tuple[DotButton | TickBox, ...] = (*self.modes.values(), self.patches, self.labels, self.clear)
             for button in marked:
                 button.colors = palette_for(new.theme)
                 button.update()
@@ -149,9 +169,19 @@ class FanControls(QWidget):
         self.patches.setChecked(attachments and fan.shows_patches)
         self.labels.setEnabled(self.muscle.count() > 0)
         self.labels.setChecked(fan.labels)
+        covered = is_covered(self._document.atlas, fan.muscle)
+        self.clear.setEnabled(covered and fibres)
+        self.clear.setChecked(covered and fan.clear)
+        self.key.setText(self._key_to_colors(fan.muscle))
+        self.key.setVisible(fibres and fan.mode in SWEPT)
         self.sweep.setEnabled(fibres and fan.mode in SWEPT)
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(fan.sweep * SLIDER_STEPS))
+
+
+def _swatch(color: tuple[int, int, int], text: str) -> str:
+    red, green, blue = color
+    return f'<span style="color: rgb({red}, {green}, {blue})">■</span>\xa0{escape(text)}'
 
 
 def _with_key(text: str, key: str) -> str:

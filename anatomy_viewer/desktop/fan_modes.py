@@ -74,6 +74,12 @@ def has_attachments(atlas: Atlas, muscle: str) -> bool:
     return any(part.muscle == muscle for part in atlas.attachments.values())
 
 
+def is_covered(atlas: Atlas, muscle: str) -> bool:
+    """Whether the model says that others lie over `muscle`."""
+    facts = atlas.facts.get(muscle)
+    return facts is not None and bool(facts.covered_by)
+
+
 def next_muscle(muscles: tuple[str, ...], current: str) -> str | None:
     """The muscle after `current` on its side, after the last the first; None if there is no other."""
     alike = [id_ for id_ in muscles if _side(id_) == _side(current)] or list(muscles)

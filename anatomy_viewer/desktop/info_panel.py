@@ -7,14 +7,15 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea
 
-from anatomy_viewer.atlas.model import Attachment, Structure
+from anatomy_viewer.atlas.model import Attachment, Names, Structure
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.fan_figures import area_text
+from anatomy_viewer.desktop.info_text import curve_lines, facts_lines, part_lines
 from anatomy_viewer.state.view_state import ViewState
 
 
 class InfoPanel(QScrollArea):
-    """Names, FMA id, source, licence and what is approximate."""
+    """Names, what a muscle does, FMA id, source, licence and what is approximate."""
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -48,7 +49,14 @@ class InfoPanel(QScrollArea):
         atlas = self._document.atlas
         if id_ in atlas.structures:
             return self.describe(atlas.structures[id_])
-        return self.describe_attachment(atlas.attachments[id_]) if id_ in atlas.attachments else self._invitation()
+        if id_ in atlas.attachments:
+            return self.describe_attachment(atlas.attachments[id_])
+        names = self._document.names_of(id_)
+        if names is None:
+            return self._invitation()
+        parts = self._document.parts
+        told = part_lines(atlas, parts[id_]) if id_ in parts else curve_lines(atlas, atlas.curves[id_])
+        return _paragraphs([_heading(names), *told])
 
     def _invitation(self) -> str:
         """What a newcomer can do, while nothing is selected."""
@@ -61,7 +69,10 @@ class InfoPanel(QScrollArea):
 
     def describe(self, part: Structure) -> str:
         """A structure in a few lines of HTML; everything that comes from the pack is escaped."""
-        lines = [f"<b>{escape(part.names.en)}</b><br><i>{escape(part.names.la)}</i>"]
+        lines = [_heading(part.names)]
+        facts = self._document.atlas.facts.get(part.id)
+        if facts is not None:
+            lines += facts_lines(facts)
         if part.note:
             lines.append(escape(part.note))
         if part.names.fma:
@@ -78,13 +89,17 @@ class InfoPanel(QScrollArea):
 
     def describe_attachment(self, patch: Attachment) -> str:
         """An attachment in a few lines of HTML, escaped likewise."""
-        lines = [f"<b>{escape(patch.names.en)}</b><br><i>{escape(patch.names.la)}</i>"]
+        lines = [_heading(patch.names)]
         bone = self._document.atlas.structures[patch.structure].names.en
         lines.append(self.tr("{bone}: {area}").format(bone=escape(bone), area=area_text(patch.area_mm2)))
         if patch.note:
             lines.append(escape(patch.note))
         lines += [self.tr("Source: {citation}").format(citation=escape(source)) for source in patch.sources]
         return _paragraphs(lines)
+
+
+def _heading(names: Names) -> str:
+    return f"<b>{escape(names.en)}</b><br><i>{escape(names.la)}</i>"
 
 
 def _paragraphs(lines: list[str]) -> str:

@@ -9,6 +9,7 @@ from pyvistaqt import QtInteractor
 from anatomy_viewer.desktop.camera_control import CameraControl
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.gestures import Gestures
+from anatomy_viewer.desktop.picture_words import picture_words
 from anatomy_viewer.stage.picking import Pick
 from anatomy_viewer.stage.stage import Stage
 from anatomy_viewer.state.store import Command
@@ -93,7 +94,9 @@ class Viewport(QWidget):
 
     def _put_on_stage(self, document: Document) -> None:
         self._drop_stage()
-        self._stage = Stage(self.surface, document.atlas, document.state, request_render=self.request_render)
+        self._stage = Stage(
+            self.surface, document.atlas, document.state, request_render=self.request_render, wording=picture_words()
+        )
         self._document = document
         self._drawn_size = None
         self.request_render()

@@ -21,10 +21,11 @@ from anatomy_viewer.desktop.caption import Caption
 from anatomy_viewer.desktop.choose import Choosers
 from anatomy_viewer.desktop.docks import Docks
 from anatomy_viewer.desktop.document import Document
-from anatomy_viewer.desktop.fan_modes import fan_muscles, has_attachments
+from anatomy_viewer.desktop.fan_modes import fan_muscles, has_attachments, is_covered
 from anatomy_viewer.desktop.loading import Loader, LoadThread
 from anatomy_viewer.desktop.notice import Notice
 from anatomy_viewer.desktop.picture_dialog import PictureDialog, Size
+from anatomy_viewer.desktop.picture_words import picture_words
 from anatomy_viewer.desktop.settings import Settings
 from anatomy_viewer.desktop.shortcuts_dialog import ShortcutsDialog
 from anatomy_viewer.desktop.start_page import StartPage
@@ -271,6 +272,7 @@ class MainWindow(QMainWindow):
             structure_selected=document.state.selected in document.atlas.structures,
             fan_muscles=fan_muscles(document.atlas),
             fan_fibres=document.state.fan.muscle in document.atlas.fibres,
+            fan_covered=is_covered(document.atlas, document.state.fan.muscle),
             fan_attachments=has_attachments(document.atlas, document.state.fan.muscle),
         )
 
@@ -284,7 +286,7 @@ class MainWindow(QMainWindow):
             return
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            render_picture(self.document.atlas, replace(self.document.state, hovered=None), size, path)
+            render_picture(self.document.atlas, replace(self.document.state, hovered=None), size, path, picture_words())
         except OSError as error:
             text = self.tr("The picture could not be saved as {file}: {cause}. Choose another folder.")
             self.notice.say(text.format(file=path, cause=error.strerror or error))

@@ -6,14 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from anatomy_viewer.atlas.model import Atlas, Attachment, FibreSet
+from anatomy_viewer.atlas.fibre_parts import FibrePart, fibre_parts
+from anatomy_viewer.atlas.model import Atlas, Attachment, FibreSet, Vector
 from anatomy_viewer.motion.pose import Pose
 from anatomy_viewer.stage.fan_actors import FanSheet, FibreThreads
+from anatomy_viewer.stage.fan_pointer import CURVE_LEAD_MM, FIBRE_LEAD_MM, curve_under, part_outline, part_under
+from anatomy_viewer.stage.fan_sheet import fan_sheet
+from anatomy_viewer.stage.fibre_order import Floats, opening_ranks
 from anatomy_viewer.stage.label_words import shown_attachments, shown_curves
 from anatomy_viewer.stage.outline import HOVER, SELECTION
 from anatomy_viewer.stage.patch_mark import PatchMark
 from anatomy_viewer.stage.patches import Patch
-from anatomy_viewer.stage.placing import Matrix
+from anatomy_viewer.stage.picking import Pick
+from anatomy_viewer.stage.placing import Matrix, placed
 from anatomy_viewer.stage.pose import placing
 from anatomy_viewer.stage.ribbons import Ribbons, Stroke
 from anatomy_viewer.stage.spread import Measure, measures, spread_is_shown
@@ -35,6 +40,7 @@ class Fan:
         self._atlas = atlas
         self._curves: dict[str, Ribbons] = {}
         self._fibres: Mapping[str, FibreSet] = atlas.fibres
+        self._parts: dict[str, FibrePart] = fibre_parts(atlas)
         self._patches: dict[str, Patch] = {}
         self._threads: dict[str, FibreThreads] = {}
         self._sheets: dict[str, FanSheet] = {}
@@ -54,6 +60,22 @@ class Fan:
     def films(self) -> Iterable[FanSheet]:
         """What of it may be seen through."""
         return self._sheets.values()
+
+    def thin_hits(
+        self, state: ViewState, ray: tuple[Vector, Vector], pixel_slope: float
+    ) -> Iterator[tuple[float, Pick]]:
+        """Fibres, sheet and lines that a ray meets, each with how far away it counts, mm."""
+        id_, fan = state.fan.muscle, state.fan
+        fibres = self._fibres.get(id_) if state.look(id_).visible else None
+        if fibres is not None and fan.mode in {"faded", "fibres", "surface"}:
+            lines, ranks = self._drawn_lines(id_, on_sheet=fan.mode == "surface")
+            found = part_under(fibres, lines, ranks, fan.sweep, ray, pixel_slope)
+            if found is not None:
+                yield found[1].away_mm - FIBRE_LEAD_MM, Pick(found[0], found[1].position)
+        for curve in shown_curves(self._atlas, state):
+            hit = curve_under(self._curve_points(curve), ray, pixel_slope)
+            if hit is not None:
+                yield hit.away_mm - CURVE_LEAD_MM, Pick(curve, hit.position)
 
     def has_fibres(self, id_: str) -> bool:
         """Whether fibre lines of a structure are known."""
@@ -87,13 +109,38 @@ class Fan:
             curve.place(self._matrix(self._atlas.curves[id_].structure))
 
     def draw_marks(self, state: ViewState) -> None:
-        """Surrounds the attachments that are selected or under the pointer."""
+        """Surrounds the attachments and the parts of the fan that are selected or under the pointer."""
         for mark, id_ in ((self._selection, state.selected), (self._hover, state.hovered)):
-            patch = self._patches.get(id_) if id_ is not None else None
+            patch = self._patches.get(id_ or "")
             if patch is not None and patch.drawn:
-                mark.surround(patch.attachment, patch.matrix, state.camera)
+                mark.surround(patch.attachment.boundary, patch.matrix, state.camera)
             else:
-                mark.surround(None, None, state.camera)
+                mark.surround(self._thin_mark(state, id_ or ""), None, state.camera)
+
+    def _thin_mark(self, state: ViewState, id_: str) -> Floats | None:
+        """The line around a part of the fan, or along a line of a bone, where it is shown."""
+        fan, part = state.fan, self._parts.get(id_)
+        if id_ in shown_curves(self._atlas, state):
+            return self._curve_points(id_)
+        if part is None or part.muscle != fan.muscle or fan.mode in {"solid", "attachments"}:
+            return None
+        if not state.look(part.muscle).visible:
+            return None
+        columns, ranks = self._drawn_lines(part.muscle, on_sheet=True)
+        return part_outline(self._fibres[part.muscle], part.number, columns, ranks, fan.sweep)
+
+    def _drawn_lines(self, id_: str, *, on_sheet: bool) -> tuple[Floats, Floats]:
+        """The fibres of a muscle, or the columns of their sheet, as they are drawn; and their ranks."""
+        fibres, sheet = self._fibres[id_], fan_sheet(self._fibres[id_])
+        points = fibres.points if self._pose is None else self._pose.fibres(id_)
+        if not on_sheet:
+            return points, opening_ranks(fibres.points)
+        return sheet.points if self._pose is None else sheet.through(points), sheet.ranks
+
+    def _curve_points(self, id_: str) -> Floats:
+        """Points of a line of a bone as it stands, (n, 3) mm."""
+        curve = self._atlas.curves[id_]
+        return placed(curve.points, self._matrix(curve.structure)).astype(np.float32)
 
     def look_from(self, camera: Camera) -> None:
         """Follows the camera."""

@@ -13,6 +13,7 @@ from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.stage.frames import Image
 from anatomy_viewer.stage.stage import Stage
 from anatomy_viewer.stage.vtk_names import vtkLogger, vtkRenderWindow
+from anatomy_viewer.stage.wording import ENGLISH, Wording
 from anatomy_viewer.state.view_state import ViewState
 
 _OSMESA_FILES = ("libOSMesa.so.8", "libOSMesa.so.6", "libOSMesa.so")
@@ -26,7 +27,7 @@ class RenderError(RuntimeError):
     """No picture could be made here; the message says why and what to do."""
 
 
-def offscreen_picture(atlas: Atlas, state: ViewState, size: tuple[int, int]) -> Image:
+def offscreen_picture(atlas: Atlas, state: ViewState, size: tuple[int, int], wording: Wording = ENGLISH) -> Image:
     """The still picture of a state, (height, width, 3) uint8 sRGB, first row on top.
 
     size: width and height in pixels. Uses the display's OpenGL if there is one, else EGL, else OSMesa. RenderError
@@ -36,13 +37,15 @@ def offscreen_picture(atlas: Atlas, state: ViewState, size: tuple[int, int]) -> 
         plotter = pv.Plotter(off_screen=True, window_size=list(size), lighting="none")
     try:
         _require_opengl(plotter.render_window)
-        return _still_picture(plotter, atlas, state, size)
+        return _still_picture(plotter, atlas, state, size, wording)
     finally:
         plotter.close()
 
 
-def _still_picture(plotter: pv.Plotter, atlas: Atlas, state: ViewState, size: tuple[int, int]) -> Image:
-    stage = Stage(plotter, atlas, state, request_render=lambda: None)
+def _still_picture(
+    plotter: pv.Plotter, atlas: Atlas, state: ViewState, size: tuple[int, int], wording: Wording
+) -> Image:
+    stage = Stage(plotter, atlas, state, request_render=lambda: None, wording=wording)
     try:
         with pv.VtkErrorCatcher(send_to_logging=False, emit_warnings=False) as caught:
             picture = stage.still_picture().copy()

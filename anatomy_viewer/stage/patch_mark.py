@@ -1,35 +1,38 @@
-"""The line around an attachment that is selected or under the pointer, drawn over the scene."""
+"""The line around an attachment or a part that is selected or under the pointer, drawn over the scene."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
-from anatomy_viewer.atlas.model import Attachment
 from anatomy_viewer.stage.outline import Line
 from anatomy_viewer.stage.placing import Matrix
-from anatomy_viewer.stage.ribbons import Ribbons, Stroke
+from anatomy_viewer.stage.ribbons import Floats, Ribbons, Stroke
 from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.stage.vtk_names import vtkRenderer
 from anatomy_viewer.state.view_state import Camera
 
 
 class PatchMark:
-    """Surrounds one attachment at a time, in a renderer of its own."""
+    """Draws one line at a time, in a renderer of its own."""
 
     def __init__(self, renderer: vtkRenderer, line: Line) -> None:
         self._renderer = renderer
         self._line = line
         self._colors: tuple[Color, Color] = ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
-        self._attachment: Attachment | None = None
+        self._boundary: npt.NDArray[np.floating] | None = None
         self._ribbons: list[Ribbons] = []
         self._matrix: Matrix | None = None
 
-    def surround(self, attachment: Attachment | None, matrix: Matrix | None, camera: Camera) -> None:
-        """Moves to another attachment, whose bone stands there, or with None goes away."""
-        if attachment is not self._attachment:
-            self._attachment = attachment
+    def surround(self, boundary: npt.NDArray[np.floating] | None, matrix: Matrix | None, camera: Camera) -> None:
+        """Moves to another line of (n, 3) mm on a body that stands there, or with None goes away."""
+        same = boundary is self._boundary or (
+            boundary is not None and self._boundary is not None and np.array_equal(boundary, self._boundary)
+        )
+        if not same:
+            self._boundary = boundary
             self._draw()
         self._matrix = matrix
         self.look_from(camera)
@@ -48,13 +51,12 @@ class PatchMark:
     def _draw(self) -> None:
         for ribbons in self._ribbons:
             self._renderer.RemoveActor(ribbons.actor)
-        self._ribbons = [] if self._attachment is None else list(self._layers(self._attachment))
+        self._ribbons = [] if self._boundary is None else list(self._layers(self._boundary.astype(np.float32)))
         for ribbons in self._ribbons:
             self._renderer.AddActor(ribbons.actor)
 
-    def _layers(self, attachment: Attachment) -> Iterator[Ribbons]:
+    def _layers(self, boundary: Floats) -> Iterator[Ribbons]:
         line, (color, casing) = self._line, self._colors
-        boundary = attachment.boundary.astype(np.float32)
         for width, lift, tone in ((line.casing, 2.0, casing), (line.width, 4.0, color)):
             ribbons = Ribbons([boundary], Stroke(radius=0.0, thinnest_px=width * 0.75, lift=lift, flat=True))
             ribbons.actor.GetProperty().SetColor(*tone)

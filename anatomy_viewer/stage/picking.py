@@ -75,6 +75,11 @@ def pixel_ray(camera: Camera, x: float, y: float, width: int, height: int) -> tu
     return position, direction / np.linalg.norm(direction)
 
 
+def pixel_slope(camera: Camera, height: int) -> float:
+    """Tangent of the angle under which the camera sees one pixel in the middle of a picture so many pixels high."""
+    return float(np.tan(np.radians(camera.view_angle_deg / 2)) / (height / 2))
+
+
 class Picker:
     """Finds the nearest of many targets along a ray; each one's search tree is built when it is needed."""
 

@@ -22,7 +22,7 @@ from anatomy_viewer.stage.outline import HOVER, SELECTION, Outline
 from anatomy_viewer.stage.pain import Pain
 from anatomy_viewer.stage.pain_looks import look_with_pain
 from anatomy_viewer.stage.pain_place import SkinPlace, skin_place
-from anatomy_viewer.stage.picking import Pick, Picker, pixel_ray
+from anatomy_viewer.stage.picking import Pick, Picker, pixel_ray, pixel_slope
 from anatomy_viewer.stage.pose import STILL, posed, stand_of
 from anatomy_viewer.stage.still import StillPicture
 from anatomy_viewer.stage.surface import Level, Surface
@@ -133,7 +133,11 @@ class Stage:
         if point is not None:
             return Pick(*point)
         ray = pixel_ray(self._state.camera, x, y, *self._window.size)
-        return self._picker.first_hit((*self._surfaces.values(), *self._fan.targets), *ray)
+        hits = list(self._fan.thin_hits(self._state, ray, pixel_slope(self._state.camera, self._window.size[1])))
+        hit = self._picker.first_hit((*self._surfaces.values(), *self._fan.targets), *ray)
+        if hit is not None:
+            hits.append((float(np.linalg.norm(hit.position - ray[0])), hit))
+        return min(hits, key=lambda one: one[0])[1] if hits else None
 
     def skin_place(self, x: int, y: int) -> SkinPlace | None:
         """Which place of the neutral skin is seen at a pixel, be the skin a ghost; None beside it."""

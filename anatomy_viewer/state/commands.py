@@ -48,7 +48,7 @@ def set_camera(camera: Camera, name: str = "Move the view", merge_key: str | Non
 
 
 def select(id_: str | None) -> Command:
-    """Selects one structure or attachment, or none."""
+    """Selects one structure, attachment, part of a fan or line of a bone, or none."""
     return Command("Select", lambda state: replace(state, selected=id_))
 
 

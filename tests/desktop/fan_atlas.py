@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from anatomy_viewer.atlas.model import Atlas, Attachment, AttachmentKind, FibreSet, Mesh, Names
+from anatomy_viewer.atlas.model import Atlas, Attachment, AttachmentKind, Fact, Facts, FibreSet, Mesh, Names
 
 MEDIUS, TWIN, MINIMUS = "gluteus_medius.right", "gluteus_medius.left", "gluteus_minimus.right"
 ORIGIN = f"{MEDIUS}.origin"
@@ -20,13 +20,14 @@ FLESHY_MM = 70.0
 
 
 def with_fan(atlas: Atlas) -> Atlas:
-    """`atlas` with fibres of both medii and attachments of the right one, and fibres of the right minimus."""
+    """`atlas` with fibres of both medii, attachments and facts of the right one, and fibres of the right minimus."""
     fibres = {id_: _fibres(atlas, id_) for id_ in (MEDIUS, TWIN, MINIMUS)}
     patches = (
         _patch(atlas, ORIGIN, "hip_bone.right", "origin", 6000.0),
         _patch(atlas, LATERAL, "femur.right", "insertion", 444.0),
     )
-    return replace(atlas, fibres=fibres, attachments={patch.id: patch for patch in patches})
+    facts = Facts({"nerve": Fact("A <nerve>.", ("A book",))}, covered_by=("gluteus_maximus.right",))
+    return replace(atlas, fibres=fibres, attachments={patch.id: patch for patch in patches}, facts={MEDIUS: facts})
 
 
 def _fibres(atlas: Atlas, id_: str) -> FibreSet:

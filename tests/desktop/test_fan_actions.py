@@ -16,7 +16,7 @@ from anatomy_viewer.state import commands
 from anatomy_viewer.state.store import Command
 from anatomy_viewer.state.view_state import FanView
 from tests.desktop.conftest import press, state_of
-from tests.desktop.fan_atlas import LATERAL, MINIMUS, ORIGIN, TWIN
+from tests.desktop.fan_atlas import LATERAL, MEDIUS, MINIMUS, ORIGIN, TWIN
 
 START = FanView(mode="fibres", sweep=0.5)
 """A fan of which every action can change something, unless its test says otherwise."""
@@ -29,6 +29,7 @@ GIVES: dict[str, FanView] = {
     "fan.attachments": replace(START, mode="attachments"),
     "fan.patches": replace(START, patches=True),
     "fan.labels": replace(START, labels=True),
+    "fan.clear": replace(START, clear=False),
     "fan.sweep_back": replace(START, sweep=0.5 - SWEEP_STEP),
     "fan.sweep_front": replace(START, sweep=0.5 + SWEEP_STEP),
     "fan.next_muscle": replace(START, muscle=MINIMUS),
@@ -69,11 +70,12 @@ def test_the_key_does_what_it_says_and_undo_takes_it_back(fan_window: MainWindow
         ("fan.patches", FanView(mode="attachments")),
         ("fan.labels", FanView(labels=True)),
         ("fan.left_side", FanView(muscle=TWIN)),
+        ("fan.clear", FanView(mode="faded")),
     ],
 )
 def test_check_marks_follow_the_state(fan_window: MainWindow, action_id: str, fan: FanView) -> None:
     action = fan_window.actions_.actions[action_id]
-    begin(fan_window, FanView(mode="fibres" if fan.mode == "solid" else "solid"))
+    begin(fan_window, FanView(mode="fibres" if fan.mode == "solid" else "solid", clear=False))
     assert not action.isChecked()
     begin(fan_window, fan)
     assert action.isChecked()
@@ -105,7 +107,7 @@ def test_a_muscle_without_attachments_has_fibres_only(fan_window: MainWindow) ->
     begin(fan_window, FanView(muscle=MINIMUS))
     enabled = {spec.id for spec in FAN if fan_window.actions_.actions[spec.id].isEnabled()}
     assert {"fan.faded", "fan.fibres", "fan.surface", "fan.next_muscle"} <= enabled
-    assert not {"fan.attachments", "fan.patches", "fan.left_side"} & enabled
+    assert not {"fan.attachments", "fan.patches", "fan.left_side", "fan.clear"} & enabled
 
 
 def test_the_caption_tells_which_muscle(fan_window: MainWindow, qtbot: QtBot) -> None:
@@ -137,6 +139,19 @@ def test_an_attachment_can_be_selected_but_not_hidden(fan_window: MainWindow, fa
     told = fan_window.docks["info"].widget().text.text()
     assert "Right femur: 444 mm²" in told
     assert "Somebody &lt;1999&gt;" in told
+
+
+def test_muscles_and_parts_are_told_of(fan_window: MainWindow) -> None:
+    card = fan_window.docks["info"].widget().text
+    do(fan_window, commands.select(MEDIUS))
+    assert "<b>Nerve (nervus)</b><br>A &lt;nerve&gt;." in card.text()
+    assert "After: A book" in card.text()
+    do(fan_window, commands.select(f"{MEDIUS}.fibres.back_part"))
+    assert fan_window.caption.name.text() == "Right gluteus medius, back part"
+    assert fan_window.caption.latin.text() == "Musculus gluteus medius dexter, pars posterior"
+    assert "1 fibre lines, mean 10.0 cm from bone to bone, 7.0 cm fleshy" in card.text()
+    assert fan_window.actions_.actions["structure.center"].isEnabled()
+    assert not fan_window.actions_.actions["structure.hide"].isEnabled()
 
 
 def test_the_view_can_be_centred_on_an_attachment(fan_window: MainWindow, fan_atlas: Atlas, qtbot: QtBot) -> None:

@@ -56,9 +56,14 @@ def test_buttons_choose_the_mode_and_follow_it(fan_window: MainWindow, qtbot: Qt
 
 def test_boxes_paint_and_name(fan_window: MainWindow, qtbot: QtBot) -> None:
     controls = panel_of(fan_window, qtbot).controls
-    for box in (controls.patches, controls.labels):
+    for box in (controls.patches, controls.labels, controls.clear):
         box.click()
-    assert (state_of(fan_window).fan.patches, state_of(fan_window).fan.labels) == (True, True)
+    fan = state_of(fan_window).fan
+    assert (fan.patches, fan.labels, fan.clear) == (True, True, False)
+    assert controls.key.isHidden(), "no fibres, no key to their colours"
+    press(fan_window, "fan.fibres", qtbot)
+    assert [name in controls.key.text() for name in ("Front &lt;part&gt;", "Back part", "Tendon")] == [True] * 3
+    assert controls.key.isVisible()
     press(fan_window, "fan.labels", qtbot)
     assert not controls.labels.isChecked()
 

@@ -30,6 +30,12 @@ def toggle_labels(window: MainWindow) -> None:
         window.document.store.do(commands.set_labels(not window.document.state.fan.labels))
 
 
+def toggle_clear(window: MainWindow) -> None:
+    """Has the muscles over the fan's muscle step back, or leaves them as they are."""
+    if window.document:
+        window.document.store.do(commands.set_clear(not window.document.state.fan.clear))
+
+
 def sweep(window: MainWindow, *, step: float) -> None:
     """Opens (step above 0) or closes the fan by a share of it; at its ends nothing happens."""
     if window.document:

@@ -36,6 +36,10 @@ def _labels_shown(situation: Situation) -> bool:
     return situation.state is not None and situation.state.fan.labels
 
 
+def _is_clear(situation: Situation) -> bool:
+    return situation.fan_covered and situation.state is not None and situation.state.fan.clear
+
+
 def _left(situation: Situation) -> bool:
     return situation.state is not None and situation.state.fan.muscle.endswith(".left")
 
@@ -110,6 +114,16 @@ FAN: tuple[ActionSpec, ...] = (
         enabled=lambda s: bool(s.fan_muscles),
         checked=_labels_shown,
         tip=QT_TRANSLATE_NOOP("Actions", "Name what is seen of the fan, with lines that lead to it"),
+    ),
+    _fan(
+        "clear",
+        QT_TRANSLATE_NOOP("Actions", "Clear the &way"),
+        fan_deeds.toggle_clear,
+        "Y",
+        1,
+        enabled=lambda s: s.fan_covered and s.fan_fibres,
+        checked=_is_clear,
+        tip=QT_TRANSLATE_NOOP("Actions", "Muscles that lie over this one step back while it is taken apart"),
     ),
     _fan(
         "sweep_back",

@@ -48,6 +48,8 @@ class Situation:
     """Ids of the muscles that can be taken apart."""
     fan_fibres: bool = False
     """Whether the muscle of the fan has fibres."""
+    fan_covered: bool = False
+    """Whether the model says that other muscles lie over the muscle of the fan."""
     fan_attachments: bool = False
     """Whether the muscle of the fan has attachments."""
 
