@@ -11,7 +11,7 @@ from typing import Protocol
 
 import numpy as np
 import trimesh
-from fibres import Course, FibreLines, fibre_lines
+from fibres import Course, FibreLines, fibre_lines, spread_over
 from scipy.spatial import cKDTree
 from surfaces import signed_distance
 
@@ -79,16 +79,6 @@ def _touched(points: np.ndarray, muscle: trimesh.Trimesh) -> np.ndarray:
     return points[abs(signed_distance(muscle, points)) < CONTACT_MM]
 
 
-def _spread(points: np.ndarray, count: int) -> np.ndarray:
-    """So many of the points, each as far as possible from those before it."""
-    chosen = [int(np.argmin(points @ [0.0, 1.0, 1.0]))]
-    distance = np.linalg.norm(points - points[chosen[0]], axis=1)
-    while len(chosen) < count:
-        chosen.append(int(np.argmax(distance)))
-        distance = np.minimum(distance, np.linalg.norm(points - points[chosen[-1]], axis=1))
-    return points[chosen]
-
-
 def _by_angle(seeds: np.ndarray, pivot: np.ndarray, groups: int) -> list[np.ndarray]:
     """Seeds in equal groups from front to back, by their angle about the insertion seen from the side."""
     angle = np.arctan2(seeds[:, 1] - pivot[1], seeds[:, 2] - pivot[2])
@@ -99,7 +89,7 @@ def _by_angle(seeds: np.ndarray, pivot: np.ndarray, groups: int) -> list[np.ndar
 def _medius(patches: dict[str, Surface], muscle: trimesh.Trimesh) -> list[Course]:
     origin = _touched(_over(patches["origin"]), muscle)
     lateral, rear = _over(patches["insertion_lateral_facet"]), _over(patches["insertion_superoposterior_facet"])
-    front, middle, back = _by_angle(_spread(origin, COUNTS["gluteus_medius"]), lateral.mean(axis=0), 3)
+    front, middle, back = _by_angle(spread_over(origin, COUNTS["gluteus_medius"]), lateral.mean(axis=0), 3)
     return [
         Course("0", front, origin, lateral),
         Course("1", middle, origin, lateral),
@@ -110,7 +100,7 @@ def _medius(patches: dict[str, Surface], muscle: trimesh.Trimesh) -> list[Course
 def _minimus(patches: dict[str, Surface], muscle: trimesh.Trimesh) -> list[Course]:
     origin = _touched(_over(patches["origin"]), muscle)
     facet = _over(patches["insertion_anterior_facet"])
-    groups = _by_angle(_spread(origin, COUNTS["gluteus_minimus"]), facet.mean(axis=0), 2)
+    groups = _by_angle(spread_over(origin, COUNTS["gluteus_minimus"]), facet.mean(axis=0), 2)
     return [Course(str(i), seeds, origin, facet) for i, seeds in enumerate(groups)]
 
 
@@ -122,7 +112,7 @@ def _maximus(patches: dict[str, Surface], muscle: trimesh.Trimesh) -> list[Cours
     vertices = muscle.vertices.view(np.ndarray)
     low, outer = vertices[:, 2] < tuberosity[:, 2].max(), muscle.vertex_normals[:, 0] > 0.5
     tract = vertices[low & outer & (vertices[:, 0] > tuberosity[:, 0].max())]
-    seeds = _spread(origin, COUNTS["gluteus_maximus"])
+    seeds = spread_over(origin, COUNTS["gluteus_maximus"])
     height = np.argsort(-seeds[:, 2], kind="stable")
     upper, lower = np.array_split(height, 2)
     return [Course("0", seeds[upper], origin, tract), Course("1", seeds[lower], origin, tuberosity)]

@@ -5,6 +5,9 @@ the sides): its field lines fill the belly, do not cross and keep their order - 
 none are measured (Choi and Blemker 2013, doi 10.1371/journal.pone.0077576). Gluteus medius has two insertions, so it
 has two potentials: the posterior part runs to the superoposterior facet, the anterior and the middle part to the
 lateral facet (Robertson et al. 2008, Tsutsumi et al. 2019).
+
+Field lines crowd at the rims of the patches, fibres do not: so their ends are spread over the insertion, in order, and
+the lines are drawn tight within the belly.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ import pyamg
 import trimesh
 from growth import laplacian
 from scipy.ndimage import distance_transform_edt
+from scipy.optimize import linear_sum_assignment
 from scipy.spatial import cKDTree
 from surfaces import Grid, field_of
 
@@ -27,6 +31,10 @@ SAMPLES = 48
 PATCH_REACH_MM = 2.0
 """Cells of the belly this near to a patch belong to it."""
 OUTSIDE_PERMEABILITY = 1e-5
+ORDERED_AT, JOINED_AT = 0.7, 0.85
+"""Shares of a field line: where the order of the ends is read from, and how much of it is kept."""
+TIGHTENINGS, PASSES = 40, 20
+"""How often lines are drawn tight and put back into the belly, and the smoothing passes of each time."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +125,54 @@ def _eased(line: np.ndarray, passes: int = 3) -> np.ndarray:
     return line
 
 
-def _joined_to_bone(line: np.ndarray, seed: np.ndarray, insertion: cKDTree) -> np.ndarray:
-    return np.vstack([seed, line, insertion.data[insertion.query(line[-1])[1]]])
+def taut(lines: np.ndarray, distance: np.ndarray, grid: Grid) -> np.ndarray:
+    """Lines (k, s, 3) drawn tight within the belly, ends kept: field lines crowd out of the rim of a patch sideways."""
+    normal = np.gradient(distance, grid.spacing)
+    for _ in range(TIGHTENINGS):
+        for _ in range(PASSES):
+            lines[:, 1:-1] = (lines[:, :-2] + 2.0 * lines[:, 1:-1] + lines[:, 2:]) / 4.0
+        inner = lines[:, 2:-2]
+        depth = np.minimum(0.3 * np.arange(2, lines.shape[1] - 2), 0.6)
+        out = np.maximum(grid.sample(distance, inner.reshape(-1, 3)).reshape(inner.shape[:2]) + depth, 0.0)
+        outward = np.stack([grid.sample(part, inner.reshape(-1, 3), outside=0.0) for part in normal], axis=-1)
+        lines[:, 2:-2] = inner - out[..., None] * outward.reshape(inner.shape)
+    return lines
+
+
+def spread_over(points: np.ndarray, count: int) -> np.ndarray:
+    """So many of the points (n, 3), each as far as possible from those before it."""
+    chosen = [int(np.argmin(points @ [0.0, 1.0, 1.0]))]
+    distance = np.linalg.norm(points - points[chosen[0]], axis=1)
+    while len(chosen) < count:
+        chosen.append(int(np.argmax(distance)))
+        distance = np.minimum(distance, np.linalg.norm(points - points[chosen[-1]], axis=1))
+    return points[chosen]
+
+
+def _places(lines: list[np.ndarray], insertion: np.ndarray) -> np.ndarray:
+    """Where each line ends on its insertion, (k, 3), evenly over it: field lines all end at its near rim.
+
+    Lines keep their order: as they lie beside each other before the end, so do their places (least sum of squares).
+    """
+    places = spread_over(insertion, len(lines))
+    before = np.array([resampled(line, SAMPLES)[round(ORDERED_AT * SAMPLES)] for line in lines])
+    axes = np.linalg.svd(places - places.mean(axis=0), full_matrices=False)[2][:2]
+    goal, start = ((points - points.mean(axis=0)) @ axes.T for points in (places, before))
+    start *= goal.std(axis=0) / start.std(axis=0)
+    of_line, of_place = linear_sum_assignment(((start[:, None] - goal) ** 2).sum(axis=2))
+    return np.asarray(places[of_place[np.argsort(of_line)]])
+
+
+def _joined_to_bone(line: np.ndarray, seed: np.ndarray, place: np.ndarray) -> np.ndarray:
+    return np.vstack([seed, line[: max(round(JOINED_AT * len(line)), 2)], place])
+
+
+def _by_insertion(courses: Sequence[Course]) -> list[list[Course]]:
+    """Courses that share origin and insertion together: their ends share the facet."""
+    families: dict[int, list[Course]] = {}
+    for course in courses:
+        families.setdefault(id(course.insertion), []).append(course)
+    return list(families.values())
 
 
 def fibre_lines(muscle: trimesh.Trimesh, courses: Sequence[Course]) -> FibreLines:
@@ -127,11 +181,12 @@ def fibre_lines(muscle: trimesh.Trimesh, courses: Sequence[Course]) -> FibreLine
     distance = field_of(muscle, grid)
     inside = distance < 0.0
     lines, parts = [], []
-    for course in courses:
-        field = potential(inside, grid, course.origin, course.insertion)
-        goal = cKDTree(course.insertion)
-        for seed, line in zip(course.seeds, trace(course.seeds, field, distance, grid), strict=True):
-            whole = resampled(_joined_to_bone(line, seed, goal), 3 * SAMPLES)
-            lines.append(resampled(_eased(whole), SAMPLES))
-            parts.append(course.part)
-    return FibreLines(np.array(lines, np.float32), np.array(parts))
+    for family in _by_insertion(courses):
+        field = potential(inside, grid, family[0].origin, family[0].insertion)
+        seeds = np.vstack([course.seeds for course in family])
+        traced = trace(seeds, field, distance, grid)
+        for seed, line, place in zip(seeds, traced, _places(traced, family[0].insertion), strict=True):
+            lines.append(resampled(_joined_to_bone(line, seed, place), 3 * SAMPLES))
+        parts += [course.part for course in family for _ in course.seeds]
+    tight = taut(np.array(lines), distance, grid)
+    return FibreLines(np.array([resampled(_eased(line), SAMPLES) for line in tight], np.float32), np.array(parts))

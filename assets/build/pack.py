@@ -134,7 +134,8 @@ def _bodies_and_joints(points: dict[str, np.ndarray]) -> dict[str, Any]:
 
 FIBRE_METHOD = (
     "Approximate: field lines of a potential through the belly from origin to insertion (after Choi and Blemker 2013, "
-    "doi 10.1371/journal.pone.0077576); where belly ends and tendon begins is set to published mean fascicle lengths."
+    "doi 10.1371/journal.pone.0077576), drawn tight, their ends spread evenly over the "
+    "insertion; where belly ends and tendon begins is set to published mean fascicle lengths."
 )
 HEADER = """\
 # The human hip: what this pack contains. Made by assets/build; names and colours may be edited by hand.

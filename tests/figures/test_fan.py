@@ -68,6 +68,26 @@ def test_fibres_start_evenly_over_the_origin(shipped: Atlas, fan: FibreSet) -> N
     assert nearest.max() < 2.0 * even
 
 
+def test_fibres_end_evenly_over_the_facets(shipped: Atlas, fan: FibreSet) -> None:
+    """No point of a facet is far from the end of a fibre that goes there."""
+    ends, rear = fan.points[:, -1].astype(np.float64), fan.part == POSTERIOR
+    for facet, goes_there in (("insertion_lateral_facet", ~rear), ("insertion_superoposterior_facet", rear)):
+        patch = shipped.attachments[f"{MEDIUS}.{facet}"]
+        even = np.sqrt(patch.area_mm2 / goes_there.sum())
+        away = cKDTree(ends[goes_there]).query(patch.patch.vertices.astype(np.float64))[0]
+        assert away.max() < 2.0 * even, facet
+
+
+def test_fibres_run_without_hooks(fan: FibreSet) -> None:
+    """All the bends of a line together, degrees: a line that hooks out of its patch and comes back turns by 360."""
+    steps = np.diff(fan.points.astype(np.float64), axis=1)
+    steps /= np.linalg.norm(steps, axis=2, keepdims=True)
+    bends = np.degrees(np.arccos(np.clip((steps[:, 1:] * steps[:, :-1]).sum(axis=2), -1.0, 1.0)))
+    turned = bends.sum(axis=1)
+    assert turned.mean() < 120.0
+    assert np.quantile(turned, 0.95) < 210.0
+
+
 def test_neighbours_keep_their_order(fan: FibreSet) -> None:
     """Those next to each other at the origin are so further down, and front to back stays front to back."""
     lines = fan.points.astype(np.float64)
