@@ -15,7 +15,7 @@ from anatomy_viewer.motion.joints import SIDES
 from anatomy_viewer.motion.pose import Pose, pose
 
 _STEP_DEG = 5.0
-_CLEAR_MM = 3.0
+_CLEAR_MM = 4.0
 """Room between points of the two legs. Own quality target: a few millimetres of air between the surfaces."""
 _BELOW_HIP_MM = 110.0
 """The legs count from here downward: just below the crotch."""
@@ -30,7 +30,7 @@ _tables: WeakKeyDictionary[Atlas, PchipInterpolator] = WeakKeyDictionary()
 def other_leg_deg(atlas: Atlas, adducted_deg: float) -> float:
     """Abduction that the other leg needs, degrees, when one leg is at `adducted_deg`; 0 unless that is negative.
 
-    Measured on the legs of this model, every 5 degrees; between them a curve without overshoot. 3 mm stay free between
+    Measured on the legs of this model, every 5 degrees; between them a curve without overshoot. 4 mm stay free between
     the legs, or as much as lies between them in the neutral pose where that is less.
     """
     if adducted_deg >= 0.0 or any(f"thigh.{side}" not in atlas.bodies for side in SIDES):

@@ -16,7 +16,7 @@ from anatomy_viewer.atlas.model import Atlas, PackProblem, Structure, Vector
 from anatomy_viewer.atlas.motion_file import LIFT_RANGE_DEG
 from anatomy_viewer.atlas.skin_shapes import SkinShapes
 from anatomy_viewer.motion import ground, shapes
-from anatomy_viewer.motion.joints import SIDES, Transform, inverse, missing_joints, transforms, turn
+from anatomy_viewer.motion.joints import SIDES, Transform, inverse, missing_joints, moved, transforms, turn
 from anatomy_viewer.motion.skin import SkinPoser
 
 DROP_RANGE_DEG = (-15.0, 15.0)
@@ -267,8 +267,7 @@ def _apply(transform: Transform, points: Floats, out: Floats) -> Floats:
         if out is not points:
             out[...] = points
         return out
-    moved = points @ transform[:3, :3].T.astype(np.float32)
-    np.add(moved, transform[:3, 3].astype(np.float32), out=out)
+    moved(points, transform, out)
     return out
 
 
