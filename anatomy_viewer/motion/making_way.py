@@ -19,7 +19,7 @@ _CLEAR_MM = 4.0
 """Room between points of the two legs. Own quality target: a few millimetres of air between the surfaces."""
 _BELOW_HIP_MM = 110.0
 """The legs count from here downward: just below the crotch."""
-_FAR_MM = 50.0
+_FAR_MM = 15.0
 _HALVINGS = 8
 
 Points = npt.NDArray[np.float32]
@@ -53,7 +53,7 @@ def make_way(atlas: Atlas, right_deg: float, left_deg: float) -> tuple[float, fl
 def leg_gap_mm(atlas: Atlas, right_deg: float, left_deg: float) -> float:
     """Least distance between the inner sides of the two legs, from point to point, mm; near 0 where they cross.
 
-    Infinite where it is more than 50 mm.
+    Infinite where it is more than 15 mm, so that it is found fast.
     """
     posed = pose(atlas, hip_abduction_deg={"right": right_deg, "left": left_deg})
     legs = [_inner_side(posed, side) for side in SIDES]
