@@ -62,7 +62,7 @@ class FibreThreads:
         """Follows the muscle into a pose."""
         if pose is not self._pose:
             self._pose = pose
-            self._ribbons.move(list(self._fibres.points if pose is None else pose.fibres(self._fibres.muscle)))
+            self._ribbons.move(self._fibres.points if pose is None else pose.fibres(self._fibres.muscle))
 
 
 class FanSheet:

@@ -35,7 +35,7 @@ class _Met:
         return self._skin.mesh
 
     @property
-    def version(self) -> int:
+    def version(self) -> object:
         return self._skin.version
 
     @property

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -39,8 +40,8 @@ class Target(Protocol):
         """What a ray meets."""
 
     @property
-    def version(self) -> int:
-        """Counts how often the points of the mesh have moved."""
+    def version(self) -> object:
+        """Another one whenever the mesh is another or its points have moved."""
 
     @property
     def matrix(self) -> Matrix | None:
@@ -80,11 +81,20 @@ def pixel_slope(camera: Camera, height: int) -> float:
     return float(np.tan(np.radians(camera.view_angle_deg / 2)) / (height / 2))
 
 
+@dataclass(eq=False)
+class _Known:
+    """What is known of one version of a target: its bounds, and its search tree once it was needed."""
+
+    version: object
+    bounds: Sequence[float]
+    locator: vtkStaticCellLocator | None = None
+
+
 class Picker:
     """Finds the nearest of many targets along a ray; each one's search tree is built when it is needed."""
 
     def __init__(self) -> None:
-        self._locators: dict[str, tuple[int, vtkStaticCellLocator]] = {}
+        self._known: dict[str, _Known] = {}
 
     def first_hit(self, targets: Iterable[Target], start: Vector, direction: Vector) -> Pick | None:
         """The nearest hit on a target that can be picked, or None."""
@@ -100,18 +110,16 @@ class Picker:
     def _crossing(self, target: Target, start: Vector, direction: Vector) -> Vector | None:
         """Where a ray first meets a target, in the scene, (3,) mm, or None."""
         start, direction = into_body(start, target.matrix), turned_into_body(direction, target.matrix)
-        low, high = np.array(target.mesh.bounds).reshape(3, 2).T
-        if not _meets_box(low, high, start, direction):
+        known = self._known.get(target.id)
+        if known is None or known.version != target.version:
+            mesh = target.mesh
+            known = self._known[target.id] = _Known(target.version, mesh.bounds)
+        if not _meets_box(known.bounds, start.tolist(), direction.tolist()):
             return None
-        point = _crossing(target, self._locator(target), start, direction)
+        if known.locator is None:
+            known.locator = _build_locator(target.mesh)
+        point = _crossing(target, known.locator, start, direction)
         return None if point is None else np.asarray(placed(point, target.matrix))
-
-    def _locator(self, target: Target) -> vtkStaticCellLocator:
-        known = self._locators.get(target.id)
-        if known is None or known[0] != target.version:
-            known = target.version, _build_locator(target.mesh)
-            self._locators[target.id] = known
-        return known[1]
 
 
 def _build_locator(mesh: pv.PolyData) -> vtkStaticCellLocator:
@@ -121,12 +129,18 @@ def _build_locator(mesh: pv.PolyData) -> vtkStaticCellLocator:
     return locator
 
 
-def _meets_box(low: Vector, high: Vector, start: Vector, direction: Vector) -> bool:
-    """Whether a ray comes within a hair of a box: what it passes by needs no search."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ends = (np.stack([low - _HAIR_MM, high + _HAIR_MM]) - start) / direction
-    near, far = np.nan_to_num(ends.min(axis=0), nan=-np.inf), np.nan_to_num(ends.max(axis=0), nan=np.inf)
-    return bool(near.max() <= far.min() and far.min() >= 0)
+def _meets_box(bounds: Sequence[float], start: Sequence[float], direction: Sequence[float]) -> bool:
+    """Whether a ray comes within a hair of a box: what it passes by needs no search. Plain numbers, for speed."""
+    near, far = 0.0, math.inf
+    for axis in range(3):
+        low, high = bounds[2 * axis] - _HAIR_MM - start[axis], bounds[2 * axis + 1] + _HAIR_MM - start[axis]
+        if abs(direction[axis]) < 1e-12:
+            if low > 0.0 or high < 0.0:
+                return False
+            continue
+        one, other = low / direction[axis], high / direction[axis]
+        near, far = max(near, min(one, other)), min(far, max(one, other))
+    return near <= far
 
 
 def _crossing(target: Target, locator: vtkStaticCellLocator, start: Vector, direction: Vector) -> Vector | None:

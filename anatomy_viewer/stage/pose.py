@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.motion.making_way import make_way
 from anatomy_viewer.motion.pose import Pose, pose
 from anatomy_viewer.stage.placing import Matrix
 from anatomy_viewer.state.motion import HipSide, MotionView
@@ -26,11 +27,11 @@ class Stand(NamedTuple):
 STILL = Stand()
 
 
-def stand_of(motion: MotionView) -> Stand:
-    """How the body stands in a motion."""
+def stand_of(atlas: Atlas, motion: MotionView) -> Stand:
+    """How the body stands in a motion; a leg that would be in the way of the other has swung out."""
     if motion.kind == "stance":
         return Stand(0.0, 0.0, motion.stance_side, motion.pelvic_drop_deg, motion.free_knee_deg, motion.flight)
-    return Stand(motion.lifted_deg("right"), motion.lifted_deg("left"))
+    return Stand(*make_way(atlas, motion.right_deg, motion.left_deg))
 
 
 def posed(atlas: Atlas, stand: Stand) -> Pose | None:

@@ -79,7 +79,6 @@ class Ribbons:
         self.actor = vtkActor()
         self._stroke = stroke
         self._matrix: Matrix | None = None
-        self._counts = [len(line) for line in lines]
         mesh = _bands(lines)
         self._mesh = mesh
         self._mapper = vtkPolyDataMapper()
@@ -98,11 +97,11 @@ class Ribbons:
             set_number(self.actor, name, value)
         self.look_from(np.zeros(3), 30.0)
 
-    def move(self, lines: Sequence[Floats]) -> None:
-        """Lays the lines, as many points as before, somewhere else."""
-        assert [len(line) for line in lines] == self._counts, "a line has another number of points"
-        points, along = np.concatenate(lines), np.concatenate([tangents(line) for line in lines])
-        put(self._mesh, np.repeat(points, 2, axis=0), np.repeat(along, 2, axis=0))
+    def move(self, lines: Floats) -> None:
+        """Lays lines that are all as long as each other, and open, through points (k, s, 3) mm somewhere else."""
+        along = np.gradient(lines, axis=1)
+        along /= np.maximum(np.linalg.norm(along, axis=2, keepdims=True), 1e-9)
+        put(self._mesh, *(np.repeat(array.reshape(-1, 3), 2, axis=0) for array in (lines, along)))
 
     def place(self, matrix: Matrix | None) -> None:
         """Draws them where a rigid body stands; `look_from` has to follow."""

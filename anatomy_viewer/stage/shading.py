@@ -5,7 +5,8 @@ and know nothing of openness. Lighting is summed in linear light (colours square
 the turn into shadow soft. The openness of `sky` darkens sky and fill in full and the key in part; where a coloured
 surface is closed in, the light it throws on itself keeps the shadow warm (after Jimenez et al. 2016, "Practical
 realtime strategies for accurate indirect occlusion", multi-bounce fit). A faded surface is a thin film: the more
-it is seen edge on, the more of it is in the way, so that its outline stays readable.
+it is seen edge on, the more of it is in the way, so that its outline stays readable. What glows
+by itself (its ambient colour) does so most along its outline.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ _LIGHT = """
   float facing = max(0.0, dot(normal, eye));
   float edge = 1.0 - facing;
   vec3 gleam = open * vec3({shine} * shine + {edge} * edge * edge * edge);
+  gleam += ambientColor * (0.3 + 0.7 * edge * edge);
   float film = opacity < 1.0 ? 1.0 - pow(1.0 - opacity, 1.0 / max(facing, 0.25)) : 1.0;
   fragOutput0 = vec4(sqrt(tint * light + gleam), film);
 """

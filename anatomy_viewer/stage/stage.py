@@ -96,29 +96,13 @@ class Stage:
         if self.closed or old == new:
             return
         self._state = new
-        pained = self._pain.changes_scene(old, new)
-        if pained:
-            self._pain.paint(new)
-        moved = self._draw_stand()
-        if moved or (old.motion, old.theme) != (new.motion, new.theme):
-            self._motion.draw(new, self._pose)
-            moved = True
-        if pained or (old.looks, old.fan) != (new.looks, new.fan):
-            self._draw_looks()
-            self._daylight.recall()
-        elif moved:
-            self._fan.draw(new)
-        if old.camera != new.camera or moved:
-            self._draw_camera()
-        if old.theme != new.theme:
-            self._draw_theme()
+        scene_changes = self._draw_scene(old, new)
         self._draw_marks()
         if replace(old, selected=new.selected, hovered=new.hovered) != new:
             self._draw_labels()
         elif self._pain.ids(old) or self._pain.ids(new):
             self._draw_pain_marks()
-        moved = moved or pained
-        if moved or (old.looks, old.fan, old.camera, old.theme) != (new.looks, new.fan, new.camera, new.theme):
+        if scene_changes:
             self._go_live()
         else:
             self._steps = None
@@ -188,9 +172,29 @@ class Stage:
         self._pain.close()
         self._window.close()
 
+    def _draw_scene(self, old: ViewState, new: ViewState) -> bool:
+        """Draws what differs in the scene itself; whether anything does."""
+        pained = self._pain.changes_scene(old, new)
+        if pained:
+            self._pain.paint(new)
+        moved = self._draw_stand()
+        if moved or (old.motion, old.theme) != (new.motion, new.theme):
+            self._motion.draw(new, self._pose)
+        if pained or (old.looks, old.fan) != (new.looks, new.fan):
+            self._draw_looks()
+            self._daylight.recall()
+        elif moved:
+            self._fan.draw(new)
+        if moved or old.camera != new.camera:
+            self._draw_camera()
+        if old.theme != new.theme:
+            self._draw_theme()
+        before, after = ((one.looks, one.fan, one.camera, one.theme, one.motion) for one in (old, new))
+        return pained or before != after
+
     def _draw_stand(self) -> bool:
         """Brings every part to where the state has it; whether any has moved."""
-        stand = stand_of(self._state.motion)
+        stand = stand_of(self._atlas, self._state.motion)
         if stand == self._stand:
             return False
         self._stand = stand

@@ -48,6 +48,7 @@ class Surface:
             "full": SoftMesh(self.meshes["full"], structure.full),
             "light": SoftMesh(self.meshes["light"], structure.light),
         }
+        self._posed = False
         self._body: Matrix | None = None
         if fibres is not None:
             add_grain(self.meshes["full"], fibres, fibres.tendon)
@@ -70,13 +71,13 @@ class Surface:
 
     @property
     def mesh(self) -> pv.PolyData:
-        """The surface that the pointer meets."""
-        return self.settled("full")
+        """The surface that the pointer meets: the full one, or the light one while it is drawn in a pose."""
+        return self.settled(self._met_level)
 
     @property
-    def version(self) -> int:
-        """Counts how often the points of that surface have moved."""
-        return self._shapes["full"].version
+    def version(self) -> tuple[Level, int]:
+        """Another one whenever that surface is another or its points have moved."""
+        return self._met_level, self._shapes[self._met_level].version
 
     @property
     def rigid(self) -> bool:
@@ -133,6 +134,7 @@ class Surface:
 
     def stand(self, pose: Pose | None) -> None:
         """Follows the body into a pose; None is how the atlas describes it."""
+        self._posed = pose is not None
         self._body = placing(pose, self.structure.body)
         if self.rigid:
             place(self.actor, self._body)
@@ -160,8 +162,9 @@ class Surface:
         return not self.actor.GetProperty().GetBackfaceCulling()
 
     def outward(self, triangle: int) -> Vector:
-        """The direction one triangle of the full surface faces, (3,), not of unit length."""
-        a, b, c = np.asarray(self.mesh.points)[self.structure.triangles[triangle]].astype(np.float64)
+        """The direction one triangle of the surface that the pointer meets faces, (3,), not of unit length."""
+        mesh = self.structure.full if self._met_level == "full" else self.structure.light
+        a, b, c = np.asarray(self.mesh.points)[mesh.triangles[triangle]].astype(np.float64)
         return np.cross(b - a, c - a)
 
     def set_openness(self, level: Level, values: npt.NDArray[np.float32]) -> None:
@@ -175,6 +178,10 @@ class Surface:
     def normals(self, level: Level) -> npt.NDArray[np.float32]:
         """Unit normals at the vertices, (n, 3)."""
         return turned(np.asarray(self.settled(level).point_data["Normals"]), self.matrix)
+
+    @property
+    def _met_level(self) -> Level:
+        return self._level if self._posed and not self.rigid else "full"
 
     def _settle(self) -> None:
         """Brings what is drawn up to date; what is hidden can wait."""

@@ -7,11 +7,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Wording:
-    """Texts beside the measures of a fan; {figure} stands for the number."""
+    """Texts beside the measures of a fan, at the angle of a motion and at the forces of stance.
+
+    {figure} stands for the number, {ratio} for how many times body weight a force is.
+    """
 
     sagittal: str = "{figure}° seen from the side"
     space: str = "{figure}° in space"
     crest: str = "{figure} cm along the crest"
+    abduction: str = "{figure}° abduction"
+    adduction: str = "{figure}° adduction"
+    normal: str = "normal to {figure}°"
+    drop: str = "pelvis {figure}° dropped"
+    hike: str = "pelvis {figure}° hitched"
+    level: str = "pelvis level"
+    body_weight: str = "weight carried {figure} N"
+    load: str = "load {figure} N"
+    abductors: str = "abductors {figure} N, {ratio} × body weight"
+    joint: str = "joint {figure} N, {ratio} × body weight"
+    arm: str = "arm {figure} cm"
 
 
 ENGLISH = Wording()

@@ -9,6 +9,7 @@ from typing import Literal
 HipSide = Literal["right", "left"]
 MotionKind = Literal["leg_lift", "stance"]
 """The leg lifts (the pelvis stands still), or the body stands on one leg (its thigh stands still)."""
+Posture = Literal["standing", "side_lying"]
 
 LIFT_RANGE_DEG = (-25.0, 45.0)
 """Hip abduction, from adduction to abduction."""
@@ -34,7 +35,8 @@ RANGES: dict[str, tuple[float, float]] = {
 class MotionView:
     """The pose and what is drawn about it.
 
-    `right_deg` and `left_deg` are hip abduction of each leg while a leg lifts; `stance_side` is the leg that carries
+    `right_deg` and `left_deg` are hip abduction of each leg while a leg lifts; a leg that would be in the way of the
+    other is drawn farther out. `posture` says how the body is to gravity then. `stance_side` is the leg that carries
     the body, `pelvic_drop_deg` how far the free side sinks (negative: is hitched), `free_knee_deg` how far the free
     knee is bent, `flight` how far the body is on its way to the other leg, as in running: 0 stands, 1 is midway.
     `body_mass_kg` (None: the model's own) and `load_kg` in `load_hand` load the standing hip. `arc` draws the angle
@@ -45,6 +47,7 @@ class MotionView:
     kind: MotionKind = "leg_lift"
     right_deg: float = 0.0
     left_deg: float = 0.0
+    posture: Posture = "standing"
     stance_side: HipSide = "right"
     pelvic_drop_deg: float = 0.0
     free_knee_deg: float = 75.0
@@ -61,16 +64,6 @@ class MotionView:
     def neutral(self) -> bool:
         """Whether the body stands on both legs, as the atlas describes it."""
         return self.kind == "leg_lift" and self.right_deg == 0.0 and self.left_deg == 0.0
-
-    def lifted_deg(self, side: HipSide) -> float:
-        """Abduction at which a leg is drawn while a leg lifts, degrees.
-
-        Where one leg crosses the middle the other makes way: it swings out by as much, or as far as it was set if that
-        is farther. Of two that are set across the middle, the one that is set farther across goes there.
-        """
-        own, other = (self.right_deg, self.left_deg) if side == "right" else (self.left_deg, self.right_deg)
-        makes_way = other < min(own, 0.0) or (other == own < 0.0 and side == "left")
-        return max(own, -other) if makes_way else own
 
 
 STANDING = MotionView()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from anatomy_viewer.state.motion import STANDING, HipSide, MotionView, problems
 from anatomy_viewer.state.store import Command
 from anatomy_viewer.state.view_state import ViewState
+
+_ON_ONE_LEG: dict[str, Any] = {"kind": "stance", "flight": 0.0, "prepared": None}
+"""What is set by hand is no prepared motion any more."""
 
 
 def set_motion(motion: MotionView, name: str = "Motion", merge_key: str | None = None) -> Command:
@@ -18,18 +22,22 @@ def set_motion(motion: MotionView, name: str = "Motion", merge_key: str | None =
 def set_hip_angle(side: HipSide, deg: float, merge_key: str | None = None) -> Command:
     """Lifts one leg to this abduction; ValueError outside -25 to 45 degrees."""
     if side == "right":
-        return _change("Lift the leg", lambda motion: replace(motion, kind="leg_lift", right_deg=deg), merge_key)
-    return _change("Lift the leg", lambda motion: replace(motion, kind="leg_lift", left_deg=deg), merge_key)
+        return _change(
+            "Lift the leg", lambda motion: replace(motion, kind="leg_lift", right_deg=deg, prepared=None), merge_key
+        )
+    return _change(
+        "Lift the leg", lambda motion: replace(motion, kind="leg_lift", left_deg=deg, prepared=None), merge_key
+    )
 
 
 def set_stance(side: HipSide) -> Command:
     """Stands the body on one leg."""
-    return _change("Stand on one leg", lambda motion: replace(motion, kind="stance", stance_side=side))
+    return _change("Stand on one leg", lambda motion: replace(motion, stance_side=side, **_ON_ONE_LEG))
 
 
 def set_pelvic_drop(deg: float, merge_key: str | None = None) -> Command:
     """Lets the free side of the pelvis sink, or hitches it where negative; ValueError outside -15 to 15 degrees."""
-    return _change("Tilt the pelvis", lambda motion: replace(motion, kind="stance", pelvic_drop_deg=deg), merge_key)
+    return _change("Tilt the pelvis", lambda motion: replace(motion, pelvic_drop_deg=deg, **_ON_ONE_LEG), merge_key)
 
 
 def set_free_knee(deg: float, merge_key: str | None = None) -> Command:

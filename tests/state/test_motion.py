@@ -1,4 +1,4 @@
-"""The commands that move the hips, and which leg makes way for the other."""
+"""The commands that move the hips."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ def test_a_leg_lifts_and_the_body_stands_on_one_leg() -> None:
     assert (lifted.kind, lifted.right_deg, lifted.left_deg) == ("leg_lift", 30.0, -5.0)
     stance = after(commands.set_stance("left"), commands.set_pelvic_drop(8.0), motion=lifted)
     assert (stance.kind, stance.stance_side, stance.pelvic_drop_deg) == ("stance", "left", 8.0)
+
+
+def test_what_is_set_by_hand_is_no_prepared_motion_any_more() -> None:
+    running = MotionView("stance", prepared="running", flight=0.5)
+    assert after(commands.set_pelvic_drop(3.0), motion=running) == MotionView("stance", pelvic_drop_deg=3.0)
+    assert after(commands.set_stance("left"), motion=running) == MotionView("stance", stance_side="left")
+    assert after(commands.set_hip_angle("left", 3.0), motion=running).prepared is None
 
 
 def test_what_is_drawn_and_carried_outlasts_the_motion() -> None:
@@ -57,18 +64,3 @@ def test_a_drag_is_one_step_back() -> None:
         store.do(commands.set_hip_angle("right", deg, merge_key="drag 1"))
     store.undo()
     assert store.state == START
-
-
-@pytest.mark.parametrize(
-    ("set_deg", "drawn"),
-    [
-        ((30, 0), (30, 0)),
-        ((-20, 0), (-20, 20)),
-        ((-20, 40), (-20, 40)),
-        ((-10, -10), (-10, 10)),
-        ((-5, -15), (15, -15)),
-    ],
-)
-def test_the_other_leg_makes_way_across_the_middle(set_deg: tuple[float, float], drawn: tuple[float, float]) -> None:
-    motion = MotionView(right_deg=set_deg[0], left_deg=set_deg[1])
-    assert (motion.lifted_deg("right"), motion.lifted_deg("left")) == drawn

@@ -1,0 +1,83 @@
+"""How muscles show their work: those that work glow, the harder the warmer; the others step back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from anatomy_viewer.atlas.model import Atlas, Structure
+from anatomy_viewer.motion.effort import WORKING, lift_effort, stance_effort
+from anatomy_viewer.motion.pose import Pose
+from anatomy_viewer.stage.themes import Color
+from anatomy_viewer.state.motion import MotionView
+
+_RESTING: Color = (0.72, 0.61, 0.59)
+_WORKING: Color = (0.86, 0.16, 0.07)
+_GLOW: Color = (1.0, 0.42, 0.10)
+_BRIGHTEST = 0.55
+_FULL_DEG = 4.0
+"""A leg lifted so far is in motion; below, the colours come on gradually, so that none jumps."""
+_SEEN_FROM = 0.45
+"""Power of the effort that its colour follows: the smallest work has to be seen too."""
+
+
+@dataclass(frozen=True)
+class Tint:
+    """Colour of a muscle, and light that it gives off by itself; sRGB, 0-1."""
+
+    color: Color
+    glow: Color = (0.0, 0.0, 0.0)
+
+
+def in_motion(motion: MotionView) -> float:
+    """How far the picture is one of a motion, 0-1: all of it on one leg, in a prepared motion, with a leg well up."""
+    if motion.kind == "stance" or motion.prepared is not None:
+        return 1.0
+    share = min(max(abs(motion.right_deg), abs(motion.left_deg)) / _FULL_DEG, 1.0)
+    return share * share * (3.0 - 2.0 * share)
+
+
+def efforts(pose: Pose | None, motion: MotionView) -> dict[str, float]:
+    """Effort of each muscle that works, 0-1, by id; empty where none does or the model cannot tell."""
+    if pose is None:
+        return {}
+    try:
+        if motion.kind == "stance":
+            by_side = stance_effort(
+                pose, body_mass_kg=motion.body_mass_kg, load_kg=motion.load_kg, load_hand=motion.load_hand
+            )
+        else:
+            by_side = lift_effort(pose, motion.posture)
+    except ValueError:
+        return {}
+    shares = {side: min(effort.share, 1.0) for side, effort in by_side.items()}
+    return {f"{name}.{side}": share for name in WORKING for side, share in shares.items() if share > 0.0}
+
+
+def tints(atlas: Atlas, pose: Pose | None, motion: MotionView) -> dict[str, Tint]:
+    """The tint of every muscle in a picture of this motion, by id."""
+    shown = in_motion(motion) if motion.effort else 0.0
+    work = efforts(pose, motion) if shown > 0.0 else {}
+    return {part.id: tint(part, work.get(part.id, 0.0), shown) for part in muscles(atlas)}
+
+
+def muscles(atlas: Atlas) -> Iterable[Structure]:
+    """Every muscle of the model."""
+    return (part for part in atlas.structures.values() if part.kind == "muscle")
+
+
+def tint(part: Structure, effort: float, shown: float) -> Tint:
+    """The tint of one muscle; effort 0-1; shown: how far efforts are in the picture, 0-1."""
+    own = np.array(part.color) / 255
+    if shown == 0.0:
+        return Tint(_color(own))
+    work = effort**_SEEN_FROM
+    color = (1.0 - work) * np.array(_RESTING) + work * np.array(_WORKING)
+    return Tint(_color(own + shown * (color - own)), _color(shown * _BRIGHTEST * effort**_SEEN_FROM * np.array(_GLOW)))
+
+
+def _color(channels: np.ndarray) -> Color:
+    red, green, blue = (float(channel) for channel in channels)
+    return red, green, blue

@@ -1,0 +1,86 @@
+"""Short texts that stand at places of the picture, each on a patch of background, so that they can be read anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from anatomy_viewer.stage.themes import Color
+from anatomy_viewer.stage.vtk_names import vtkRenderer, vtkTextActor
+
+Pixels = npt.NDArray[np.float64]
+
+_LETTER = 1 / 46
+"""Height of the letters, in heights of the picture; never below what can be read."""
+_LEAST_LETTER_PX = 14
+_MOST_KEPT = 400
+"""Pictures of so many texts are kept: every degree of a motion, and the forces it takes."""
+
+
+def letter_px(height: float) -> float:
+    """Height of the letters in a picture of this height, pixels."""
+    return max(height * _LETTER, _LEAST_LETTER_PX)
+
+
+@dataclass(frozen=True, eq=False)
+class Note:
+    """A text beside a point, (2,) pixels; toward: the direction, (2,), in which it is put; small: fine print."""
+
+    text: str
+    color: Color
+    at: Pixels
+    toward: Pixels
+    small: bool = False
+
+
+class Notes:
+    """Draws notes in the layer above the scene."""
+
+    def __init__(self, renderer: vtkRenderer) -> None:
+        self._renderer = renderer
+        self._kept: dict[tuple[str, int, int], vtkTextActor] = {}
+        self._shown: list[vtkTextActor] = []
+
+    def draw(self, notes: Iterable[Note], height: float, background: Color) -> None:
+        """Draws these in place of those before, in a picture of this height."""
+        self.clear()
+        if len(self._kept) > _MOST_KEPT:
+            self._kept.clear()
+        letter = letter_px(height)
+        for note in notes:
+            text = self._text(note, letter * (0.8 if note.small else 1.0), background)
+            size = [0.0, 0.0]
+            text.GetSize(self._renderer, size)
+            toward = note.toward / max(float(np.abs(note.toward).max()), 1e-9)
+            middle = note.at + toward * (np.array(size) / 2 + 0.4 * letter)
+            x, y = middle - np.array(size) / 2
+            text.SetPosition(float(x), float(y))
+            self._renderer.AddViewProp(text)
+            self._shown.append(text)
+
+    def clear(self) -> None:
+        """Takes them away."""
+        for text in self._shown:
+            self._renderer.RemoveViewProp(text)
+        self._shown = []
+
+    def close(self) -> None:
+        """Lets go of what was kept."""
+        self.clear()
+        self._kept.clear()
+
+    def _text(self, note: Note, letter: float, background: Color) -> vtkTextActor:
+        """A text, the same one as before where it was drawn before: making its picture is most of the work."""
+        points = max(round(letter * 72 / self._renderer.GetRenderWindow().GetDPI()), 1)
+        alike = sum(text.GetInput() == note.text for text in self._shown)
+        actor = self._kept.setdefault((note.text, points, alike), vtkTextActor())
+        actor.SetInput(note.text)
+        look = actor.GetTextProperty()
+        look.SetFontSize(points)
+        look.SetColor(*note.color)
+        look.SetBackgroundColor(*background)
+        look.SetBackgroundOpacity(0.85)
+        return actor
