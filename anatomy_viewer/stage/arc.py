@@ -15,8 +15,8 @@ ABDUCTION_DEG = 45.0
 ADDUCTION_DEG = 27.0
 """Normal adduction: 27 ± 3.6 degrees (Kosmahl 1999)."""
 
-_REACH_MM = 168.0
-_BEYOND_MM = 12.0
+_REACH_MM = 105.0
+_BEYOND_MM = 9.0
 _RANGE, _NOW, _ARM, _TICK = 0.07, 0.15, 0.07, 0.05
 """Half widths in letters: of the normal range, of the angle now, of its arms, of the strokes at the range's ends."""
 _PALE = 0.5
@@ -40,7 +40,7 @@ def draw_stance(sketch: Sketch, pose: Pose, wording: Wording) -> None:
     center, other = pose.joint_center(f"hip.{pose.stance}"), pose.joint_center(f"hip.{free}")
     drop = -pose.hip_abduction_deg(pose.stance)
     level = np.array([np.sign(other[0] - center[0]), 0.0, 0.0])
-    reach = float(np.linalg.norm(other - center)) + 6 * _BEYOND_MM
+    reach = float(np.linalg.norm(other - center)) + 8 * _BEYOND_MM
     color, palette = sketch.palette.selection, sketch.palette
     arm = on_circle(center, reach + _BEYOND_MM, level, _DOWN, [drop])[0]
     sketch.line(np.array([center, arm]), _ARM, color)

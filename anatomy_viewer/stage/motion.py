@@ -34,10 +34,9 @@ class Motion:
         self._wording = wording
         self._pose: Pose | None = None
         self._tints: dict[str, Tint] = {}
-        self._floor = Floor(atlas)
+        self._floor: Floor | None = None
         self._lines = _flat_actor()
         self._notes = Notes(window.outlines)
-        window.scene.AddActor(self._floor.actor)
         window.outlines.AddActor(self._lines)
 
     def draw(self, state: ViewState, pose: Pose | None) -> None:
@@ -48,7 +47,7 @@ class Motion:
             if tint != self._tints.get(id_):
                 self._surfaces[id_].tint(tint.color, tint.glow)
         self._tints = wanted
-        self._floor.draw(pose, _stands(pose, state.motion), PALETTES[state.theme])
+        self._draw_floor(state, pose)
 
     def sketch(self, state: ViewState, size: tuple[int, int]) -> None:
         """Draws angle and lever into a picture of this size."""
@@ -71,9 +70,19 @@ class Motion:
 
     def close(self) -> None:
         """Takes everything off the picture."""
-        self._window.scene.RemoveActor(self._floor.actor)
+        if self._floor is not None:
+            self._window.scene.RemoveActor(self._floor.actor)
         self._window.outlines.RemoveActor(self._lines)
         self._notes.close()
+
+    def _draw_floor(self, state: ViewState, pose: Pose | None) -> None:
+        """Made when it is first wanted: finding the feet takes a moment."""
+        shown = _stands(pose, state.motion) if self._atlas.structures else 0.0
+        if self._floor is None and shown > 0.0:
+            self._floor = Floor(self._atlas)
+            self._window.scene.AddActor(self._floor.actor)
+        if self._floor is not None:
+            self._floor.draw(pose, shown, PALETTES[state.theme])
 
 
 def _flat_actor() -> vtkActor:

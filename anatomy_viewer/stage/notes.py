@@ -12,6 +12,8 @@ from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.stage.vtk_names import vtkRenderer, vtkTextActor
 
 Pixels = npt.NDArray[np.float64]
+Box = tuple[Pixels, Pixels]
+"""Middle, and half of width and height, (2,) pixels each."""
 
 _LETTER = 1 / 46
 """Height of the letters, in heights of the picture; never below what can be read."""
@@ -50,13 +52,14 @@ class Notes:
         if len(self._kept) > _MOST_KEPT:
             self._kept.clear()
         letter = letter_px(height)
+        taken: list[Box] = []
         for note in notes:
             text = self._text(note, letter * (0.8 if note.small else 1.0), background)
             size = [0.0, 0.0]
             text.GetSize(self._renderer, size)
             toward = note.toward / max(float(np.abs(note.toward).max()), 1e-9)
             middle = note.at + toward * (np.array(size) / 2 + 0.4 * letter)
-            x, y = middle - np.array(size) / 2
+            x, y = _free(middle, np.array(size) / 2 + 0.15 * letter, taken) - np.array(size) / 2
             text.SetPosition(float(x), float(y))
             self._renderer.AddViewProp(text)
             self._shown.append(text)
@@ -84,3 +87,16 @@ class Notes:
         look.SetBackgroundColor(*background)
         look.SetBackgroundOpacity(0.85)
         return actor
+
+
+def _free(middle: Pixels, half: Pixels, taken: list[Box]) -> Pixels:
+    """The place nearest to a wanted one, up or down from it, that overlaps no other; it is taken from then on."""
+    steps = [0.0] + [sign * step for step in np.arange(0.5, 8.0, 0.5) for sign in (-1.0, 1.0)]
+    places = (middle + np.array([0.0, step * 2 * half[1]]) for step in steps)
+    place = next((place for place in places if not any(_overlap(place, half, *other) for other in taken)), middle)
+    taken.append((place, half))
+    return place
+
+
+def _overlap(middle: Pixels, half: Pixels, other: Pixels, other_half: Pixels) -> bool:
+    return bool((np.abs(middle - other) < half + other_half).all())
