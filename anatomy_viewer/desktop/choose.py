@@ -23,3 +23,26 @@ class Choosers:
         pictures = QCoreApplication.translate("Choosers", "PNG pictures (*.png)")
         chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), pictures)
         return Path(chosen) if chosen else None
+
+    def values_file(self, parent: QWidget, suggested: Path) -> Path | None:
+        """A CSV file to write."""
+        title = QCoreApplication.translate("Choosers", "Save the values of the plot")
+        tables = QCoreApplication.translate("Choosers", "Tables (*.csv)")
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), tables)
+        return Path(chosen) if chosen else None
+
+    def drawing_to_open(self, parent: QWidget, folder: Path) -> Path | None:
+        """The file of a pain drawing that there is."""
+        title = QCoreApplication.translate("Choosers", "Open a pain drawing")
+        chosen, _ = QFileDialog.getOpenFileName(parent, title, str(folder), _drawings())
+        return Path(chosen) if chosen else None
+
+    def drawing_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
+        """The file of a pain drawing to write."""
+        title = QCoreApplication.translate("Choosers", "Save the pain drawing")
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), _drawings())
+        return Path(chosen) if chosen else None
+
+
+def _drawings() -> str:
+    return QCoreApplication.translate("Choosers", "Pain drawings (*.pain.json)")

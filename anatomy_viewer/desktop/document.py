@@ -31,9 +31,9 @@ class Document:
         return self.store.state
 
     def names_of(self, id_: str | None) -> Names | None:
-        """What a structure, attachment, part of a fan or line of a bone is called; None if it is none of them."""
+        """What a structure, attachment, fan part, line of a bone or trigger point is called; None if none of them."""
         atlas = self.atlas
-        for named in (atlas.structures, atlas.attachments, self.parts, atlas.curves):
+        for named in (atlas.structures, atlas.attachments, self.parts, atlas.curves, atlas.trigger_points):
             if id_ is not None and id_ in named:
                 return named[id_].names
         return None
@@ -43,6 +43,8 @@ class Document:
         atlas = self.atlas
         if id_ in atlas.structures:
             return atlas.structures[id_].vertices
+        if id_ in atlas.trigger_points:
+            return atlas.trigger_points[id_].position[None]
         if id_ in self.parts:
             fibres = atlas.fibres[self.parts[id_].muscle]
             return fibres.points[fibres.part == self.parts[id_].number].reshape(-1, 3)

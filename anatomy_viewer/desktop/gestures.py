@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from anatomy_viewer.desktop.camera_control import DRAG_TURN_DEG, CameraControl
+from anatomy_viewer.desktop.pain_pointer import PainPointer
 from anatomy_viewer.stage.picking import Pick
 from anatomy_viewer.state import commands
 from anatomy_viewer.state.store import Command
@@ -27,7 +28,7 @@ class Gestures(QObject):
     """Filters the events of `surface`; VTK's own interaction never sees them.
 
     `pick` takes a place in the widget (logical pixels, from the top left) and returns what is there; `do` sends a
-    command to the open document.
+    command to the open document; `pain` may take a press or a click for itself.
     """
 
     def __init__(
@@ -36,8 +37,10 @@ class Gestures(QObject):
         camera: CameraControl,
         pick: Callable[[QPointF], Pick | None],
         do: Callable[[Command], None],
+        pain: PainPointer,
     ) -> None:
         super().__init__(surface)
+        self._pain = pain
         self._surface, self._camera, self._pick, self._do = surface, camera, pick, do
         self._pressed: QPointF | None = None
         self._last = QPointF()
@@ -75,11 +78,14 @@ class Gestures(QObject):
             self._hover.start()
 
     def _press(self, event: QMouseEvent) -> None:
+        self._surface.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self._pain.press(event):
+            self._hover.stop()
+            return
         self._pressed = self._last = event.position()
         self._pointer = event.position()
         self._dragging = False
         self._hover.stop()
-        self._surface.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _double_click(self, event: QMouseEvent) -> None:
         """Centres on the point; the release that follows is no click."""
@@ -93,7 +99,7 @@ class Gestures(QObject):
             self._pointer = event.position()
             self._hover.start()
             return
-        if self._pressed is None:
+        if self._pain.move(event) or self._pressed is None:
             return
         far = (event.position() - self._pressed).manhattanLength()
         if not self._dragging and far < QApplication.startDragDistance():
@@ -119,13 +125,15 @@ class Gestures(QObject):
 
     def _release(self, event: QMouseEvent) -> None:
         """A press and release in one place with the left button is a click: it selects."""
-        if event.buttons() != Qt.MouseButton.NoButton:
+        if event.buttons() != Qt.MouseButton.NoButton or self._pain.release():
             return
         clicked = self._pressed is not None and not self._dragging and event.button() == Qt.MouseButton.LeftButton
         self._pressed, self._dragging = None, False
         self._pointer = event.position() if self._surface.rect().contains(event.position().toPoint()) else None
         if clicked:
             found = self._pick(event.position())
+            if self._pain.click(event.position(), found.structure if found else None):
+                return
             self._do(commands.select(found.structure if found else None))
             self._do(commands.hover(found.structure if found else None))
         else:

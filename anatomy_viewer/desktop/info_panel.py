@@ -11,6 +11,7 @@ from anatomy_viewer.atlas.model import Attachment, Names, Structure
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.fan_figures import area_text
 from anatomy_viewer.desktop.info_text import curve_lines, facts_lines, part_lines
+from anatomy_viewer.desktop.pain_words import described
 from anatomy_viewer.state.view_state import ViewState
 
 
@@ -51,6 +52,8 @@ class InfoPanel(QScrollArea):
             return self.describe(atlas.structures[id_])
         if id_ in atlas.attachments:
             return self.describe_attachment(atlas.attachments[id_])
+        if id_ in atlas.trigger_points:
+            return described(atlas, id_)
         names = self._document.names_of(id_)
         if names is None:
             return self._invitation()

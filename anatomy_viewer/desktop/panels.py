@@ -13,6 +13,7 @@ from anatomy_viewer.desktop.fan_panel import FanPanel
 from anatomy_viewer.desktop.info_panel import InfoPanel
 from anatomy_viewer.desktop.layer_panel import LayerPanel
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
+from anatomy_viewer.desktop.pain_panel import PainPanel
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ PANELS: tuple[PanelSpec, ...] = (
         shortcut="F4",
         tip=QT_TRANSLATE_NOOP("Actions", "Take a muscle apart into its fibres, and read how large its fan is"),
         make=FanPanel,
+        area=Qt.DockWidgetArea.RightDockWidgetArea,
+        open_at_first=False,
+        on_toolbar=True,
+    ),
+    PanelSpec(
+        id="pain",
+        title=QT_TRANSLATE_NOOP("Actions", "Pain"),
+        shortcut="F6",
+        tip=QT_TRANSLATE_NOOP("Actions", "Where trigger points send pain, and from pain back to the muscle"),
+        make=PainPanel,
         area=Qt.DockWidgetArea.RightDockWidgetArea,
         open_at_first=False,
         on_toolbar=True,

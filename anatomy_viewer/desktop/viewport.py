@@ -9,7 +9,9 @@ from pyvistaqt import QtInteractor
 from anatomy_viewer.desktop.camera_control import CameraControl
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.gestures import Gestures
+from anatomy_viewer.desktop.pain_pointer import PainPointer
 from anatomy_viewer.desktop.picture_words import picture_words
+from anatomy_viewer.stage.pain_place import SkinPlace
 from anatomy_viewer.stage.picking import Pick
 from anatomy_viewer.stage.stage import Stage
 from anatomy_viewer.state.store import Command
@@ -39,7 +41,8 @@ class Viewport(QWidget):
         )
         self.surface.frameSwapped.connect(self._on_frame)
         self.camera = CameraControl(lambda: self._document)
-        self.gestures = Gestures(self.surface, self.camera, self.pick, self._do)
+        pain = PainPointer(lambda: self._document, self.skin_place)
+        self.gestures = Gestures(self.surface, self.camera, self.pick, self._do, pain)
         self._rest = self._timer(REST_MS, self._come_to_rest)
         self._refine = self._timer(0, self._refine_once)
         layout = QVBoxLayout(self)
@@ -81,16 +84,22 @@ class Viewport(QWidget):
 
     def pick(self, at: QPointF) -> Pick | None:
         """What is at a place in the widget, in logical pixels from its top left; None beside the model."""
-        if self._stage is None:
-            return None
-        ratio = self.surface.devicePixelRatioF()
-        return self._stage.pick(round(at.x() * ratio), round((self.surface.height() - at.y() - 1) * ratio))
+        return None if self._stage is None else self._stage.pick(*self._pixel(at))
+
+    def skin_place(self, at: QPointF) -> SkinPlace | None:
+        """Which place of the skin is there, be the skin a ghost; None beside it."""
+        return None if self._stage is None else self._stage.skin_place(*self._pixel(at))
 
     def close_view(self) -> None:
         """Frees what the graphics driver holds; nothing is drawn afterwards."""
         self._drop_stage()
         self._document = None
         self.surface.close()
+
+    def _pixel(self, at: QPointF) -> tuple[int, int]:
+        """A place in the widget as the stage counts: device pixels from the bottom left."""
+        ratio = self.surface.devicePixelRatioF()
+        return round(at.x() * ratio), round((self.surface.height() - at.y() - 1) * ratio)
 
     def _put_on_stage(self, document: Document) -> None:
         self._drop_stage()
@@ -116,7 +125,7 @@ class Viewport(QWidget):
         if self._stage is None:
             return
         self._refine.stop()
-        if (old.camera, old.looks, old.fan) != (new.camera, new.looks, new.fan):
+        if (old.camera, old.looks, old.fan, old.pain) != (new.camera, new.looks, new.fan, new.pain):
             self._stage.set_moving(True)
             self.gestures.look_again()
         self._stage.apply(old, new)

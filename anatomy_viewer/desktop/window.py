@@ -274,6 +274,7 @@ class MainWindow(QMainWindow):
             fan_fibres=document.state.fan.muscle in document.atlas.fibres,
             fan_covered=is_covered(document.atlas, document.state.fan.muscle),
             fan_attachments=has_attachments(document.atlas, document.state.fan.muscle),
+            trigger_points=frozenset(document.atlas.trigger_points),
         )
 
     def _open_dialog(self, dialog: QDialog) -> None:

@@ -71,7 +71,8 @@ class Legend:
             place = free_place(size, (view.width, view.height), taken, _MARGIN * letter)
             if place is None and rows:
                 continue
-            low = np.array(place if place is not None else (_MARGIN * letter, _MARGIN * letter))
+            corner = (view.width - size[0] - _MARGIN * letter, _MARGIN * letter)
+            low = np.array(place if place is not None else corner)
             self._put(rows, texts, notes, low, size, letter, view, palette)
             return
 

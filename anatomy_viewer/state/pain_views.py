@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +15,14 @@ from anatomy_viewer.state.views import VIEW_ANGLES_DEG, fitted_camera
 _INSIDE = 0.5
 _STEEPEST = np.tan(np.radians(35.0))
 """The camera looks down or up at most this steeply, so that the body stays upright."""
+_ROOM = 1.3
+"""How many times as far off as shows all of it the camera stands."""
 _SPILLOVER_WEIGHT = 0.3
 """How much a place of spill-over counts against one of the essential zone."""
 
 
 def zones_camera(atlas: Atlas, ids: Iterable[str]) -> Camera | None:
-    """The camera that sees the zones of trigger points from straight before them, with the muscles; None without any.
+    """The camera that sees the zones of trigger points from straight before them, with muscle and pelvis; None without.
 
     It looks against the mean of the skin's normals over the zones, weighted by area.
     """
@@ -32,11 +35,18 @@ def zones_camera(atlas: Atlas, ids: Iterable[str]) -> Camera | None:
     spillover = np.max([point.spillover for point in points], axis=0)
     weights = np.where(essential >= _INSIDE, 1.0, np.where(spillover >= _INSIDE, _SPILLOVER_WEIGHT, 0.0))
     seen = [skin.vertices[weights > 0]]
-    muscles = {point.muscle for point in points}
-    seen += [atlas.structures[id_].light.vertices for id_ in muscles if id_ in atlas.structures]
+    around = {name for point in points for name in (point.muscle, f"hip_bone.{point.side}", "sacrum")}
+    seen += [atlas.structures[id_].light.vertices for id_ in sorted(around) if id_ in atlas.structures]
     back = _facing(skin.vertices, skin.triangles, weights)
     start = Camera(tuple(back.tolist()), (0.0, 0.0, 0.0), (0.0, 0.0, 1.0), VIEW_ANGLES_DEG[0])
-    return fitted_camera(start, np.concatenate(seen))
+    return _stepped_back(fitted_camera(start, np.concatenate(seen)))
+
+
+def _stepped_back(camera: Camera) -> Camera:
+    """The same view from farther off: names, legend and a narrow window have room."""
+    back = np.subtract(camera.position, camera.focal_point) * _ROOM
+    x, y, z = (round(float(value), 3) for value in np.add(camera.focal_point, back))
+    return replace(camera, position=(x, y, z))
 
 
 def _facing(

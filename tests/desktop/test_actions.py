@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.desktop.about_dialog import AboutDialog
 from anatomy_viewer.desktop.actions.fan_table import FAN
-from anatomy_viewer.desktop.actions.spec import always
+from anatomy_viewer.desktop.actions.pain_table import PAIN
+from anatomy_viewer.desktop.actions.spec import Menu, always
 from anatomy_viewer.desktop.actions.table import ACTIONS
 from anatomy_viewer.desktop.picture_dialog import PictureDialog
 from anatomy_viewer.desktop.shortcuts_dialog import ShortcutsDialog
@@ -36,8 +37,9 @@ def test_ids_and_keys_are_unique() -> None:
     assert not [what for what, times in (ids | keys).items() if times > 1]
 
 
-def test_digits_stay_free() -> None:
-    assert not [spec.id for spec in ACTIONS for keys in spec.shortcuts if keys.isdigit()]
+def test_digits_are_for_pain() -> None:
+    digits = {keys: spec.menu for spec in ACTIONS for keys in spec.shortcuts if keys.isdigit()}
+    assert digits == dict.fromkeys("0123456789", Menu.PAIN)
 
 
 def test_every_key_is_understood() -> None:
@@ -134,6 +136,7 @@ DOES: dict[str, Callable[[ViewState, MainWindow], bool]] = {
     "panel.layers": lambda _, w: w.docks["layers"].isHidden(),
     "panel.info": lambda _, w: w.docks["info"].isHidden(),
     "panel.fan": lambda _, w: not w.docks["fan"].isHidden(),
+    "panel.pain": lambda _, w: not w.docks["pain"].isHidden(),
     "help.shortcuts": _dialog(ShortcutsDialog),
     "help.about": _dialog(AboutDialog),
 }
@@ -150,7 +153,8 @@ FIRST: dict[str, Callable[[MainWindow], None]] = {
 
 
 def test_each_action_has_a_test() -> None:
-    assert {spec.id for spec in ACTIONS} - {spec.id for spec in FAN} == set(DOES)  # test_fan_actions has the others
+    elsewhere = {spec.id for spec in (*FAN, *PAIN)}  # in test_fan_actions and test_pain_actions
+    assert {spec.id for spec in ACTIONS} - elsewhere == set(DOES)
 
 
 @pytest.mark.parametrize("action_id", sorted(DOES))

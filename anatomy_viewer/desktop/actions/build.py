@@ -67,7 +67,7 @@ class ActionSet:
         return bar
 
 
-TOOLBAR_ORDER = (Menu.VIEW, Menu.FAN, Menu.STRUCTURE, Menu.EDIT, Menu.FILE, Menu.WINDOW, Menu.HELP)
+TOOLBAR_ORDER = (Menu.VIEW, Menu.FAN, Menu.PAIN, Menu.STRUCTURE, Menu.EDIT, Menu.FILE, Menu.WINDOW, Menu.HELP)
 """Order of the groups on the tool bar: views first."""
 
 

@@ -24,6 +24,7 @@ class Menu(StrEnum):
     STRUCTURE = QT_TRANSLATE_NOOP("Actions", "&Structure")
     VIEW = QT_TRANSLATE_NOOP("Actions", "&View")
     FAN = QT_TRANSLATE_NOOP("Actions", "F&an")
+    PAIN = QT_TRANSLATE_NOOP("Actions", "&Pain")
     WINDOW = QT_TRANSLATE_NOOP("Actions", "&Window")
     HELP = QT_TRANSLATE_NOOP("Actions", "&Help")
 
@@ -52,6 +53,8 @@ class Situation:
     """Whether the model says that other muscles lie over the muscle of the fan."""
     fan_attachments: bool = False
     """Whether the muscle of the fan has attachments."""
+    trigger_points: frozenset[str] = frozenset()
+    """Ids of the trigger points of the model."""
 
 
 Rule = Callable[[Situation], bool]

@@ -1,4 +1,4 @@
-"""The action table. Letters that are still free: J, Q, Y; digits stay free too."""
+"""The action table. Every letter and digit has its action now; with Shift most letters are free."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import partial
 
 from anatomy_viewer.desktop.actions import deeds
 from anatomy_viewer.desktop.actions.fan_table import FAN
+from anatomy_viewer.desktop.actions.pain_table import PAIN
 from anatomy_viewer.desktop.actions.spec import ActionSpec, Menu, Situation, always, translated
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 from anatomy_viewer.desktop.panels import PANELS, PanelSpec
@@ -364,6 +365,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *MOVES,
     *LOOKS,
     *FAN,
+    *PAIN,
     *WINDOW,
     *map(_panel_toggle, PANELS),
     *HELP,

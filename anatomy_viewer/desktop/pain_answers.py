@@ -1,0 +1,160 @@
+"""From pain to muscle: what sends pain to a place or a region of the skin, or explains a drawn pain."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+
+from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.desktop.document import Document
+from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
+from anatomy_viewer.desktop.pain_points import short_name
+from anatomy_viewer.desktop.pain_rows import PainRows, Row
+from anatomy_viewer.pain.drawing import canvas_of
+from anatomy_viewer.pain.ranking import PainAt, points_at, points_in, rank_trigger_points
+from anatomy_viewer.pain.regions import region_at, region_drawing, regions
+from anatomy_viewer.pain.skin import skin_of
+from anatomy_viewer.stage.pain_sketch import as_drawing
+from anatomy_viewer.state import pain_commands as commands
+from anatomy_viewer.state.pain import Place
+from anatomy_viewer.state.view_state import ViewState
+
+RANKING_MS = 30
+"""So long after the last dab the ranking is worked out anew, in milliseconds."""
+
+MEANING = QT_TRANSLATE_NOOP(
+    "PainAnswers",
+    "The score says how well the zones of a trigger point and the drawing agree, from 0, nothing in common, to 100, "
+    "the same: how much of the drawing the zones explain, times how much of the zones is drawn (the root of it). "
+    "Essential zones count fully, spill-over 0.7. It compares outlines on the skin only; it is not a probability and "
+    "not a diagnosis.",
+)
+"""`pain.ranking.HOW_RANKED` once more, where the tools of translators look."""
+
+_MOST_ROWS = 8
+
+
+class PainFinder(QWidget):
+    """Answers for a place that was clicked, or a region chosen here."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self.region = self._regions()
+        self.told = _wrapped("")
+        self.rows = PainRows(document)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.region, self.told, self.rows):
+            layout.addWidget(widget)
+        document.listen(self._on_change)
+        self._answer(document.state)
+
+    def _regions(self) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(self.tr("Region of the skin"))
+        box.setToolTip(self.tr("Ask about a whole region"))
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.addItem(self.tr("A place, or a region…"), None)
+        for id_, region in _regions_of(self._document.atlas):
+            box.addItem(region, id_)
+        box.activated.connect(lambda row: self._document.store.do(commands.ask_region(box.itemData(row))))
+        return box
+
+    def _on_change(self, old: ViewState, new: ViewState) -> None:
+        if (old.pain.asked, old.pain.region) != (new.pain.asked, new.pain.region):
+            self._answer(new)
+
+    def _answer(self, state: ViewState) -> None:
+        atlas, pain = self._document.atlas, state.pain
+        self.region.setCurrentIndex(max(self.region.findData(pain.region), 0))
+        place = ""
+        found: tuple[PainAt, ...] = ()
+        if pain.asked is not None:
+            vertex = _nearest_vertex(atlas, pain.asked)
+            region = region_at(atlas, vertex)
+            place = region.names.en if region is not None else self.tr("This place")
+            found = points_at(atlas, vertex)
+        elif pain.region is not None and pain.region in regions(atlas):
+            place = regions(atlas)[pain.region].names.en
+            found = points_in(atlas, region_drawing(atlas, pain.region))
+        self.told.setText(self._sentence(place, found))
+        self.rows.show_rows([self._row(one) for one in found[:_MOST_ROWS]])
+
+    def _sentence(self, place: str, found: tuple[PainAt, ...]) -> str:
+        if not place:
+            return self.tr("Press Shift+F and click the skin, or choose a region.")
+        if not found:
+            return self.tr("{place}: no trigger point of this model sends pain here.").format(place=place)
+        return self.tr("{place}: reported from these points, essential before spill-over.").format(place=place)
+
+    def _row(self, one: PainAt) -> Row:
+        tier = self.tr("essential") if one.tier == "essential" else self.tr("spill-over")
+        text = f"{_sided(self._document.atlas, one.id)}: {tier}"
+        return Row(one.id, text, self.tr("{share} %").format(share=round(100 * one.share)), one.share)
+
+
+class PainRanking(QWidget):
+    """The trigger points that explain the drawing best, worked out shortly after each stroke."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self.told = _wrapped("")
+        self.rows = PainRows(document)
+        self.meaning = _wrapped(QCoreApplication.translate("PainAnswers", MEANING))
+        self.meaning.setObjectName("muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.told, self.rows, self.meaning):
+            layout.addWidget(widget)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(RANKING_MS)
+        self._timer.timeout.connect(self.rank)
+        document.listen(self._on_change)
+        self.rank()
+
+    def rank(self) -> None:
+        """Works the ranking out anew."""
+        atlas, strokes = self._document.atlas, self._document.state.pain.drawing
+        self.meaning.setVisible(bool(strokes))
+        values = canvas_of(atlas).values(as_drawing(strokes)) if strokes else None
+        if values is None or not values.any():
+            self.told.setText(self.tr("Press Q and draw the pain on the skin; here stands what explains it best."))
+            self.rows.show_rows([])
+            return
+        self.told.setText(self.tr("What explains the drawing best:"))
+        scores = [one for one in rank_trigger_points(atlas, values) if one.score >= 0.01][:_MOST_ROWS]
+        self.rows.show_rows(
+            [Row(one.id, f"{one.rank}. {_sided(atlas, one.id)}", f"{100 * one.score:.0f}", one.score) for one in scores]
+        )
+
+    def _on_change(self, old: ViewState, new: ViewState) -> None:
+        if old.pain.drawing != new.pain.drawing and not self._timer.isActive():
+            self._timer.start()
+
+
+def _sided(atlas: Atlas, id_: str) -> str:
+    side = atlas.trigger_points[id_].side
+    words = {
+        "right": QCoreApplication.translate("PainAnswers", "right"),
+        "left": QCoreApplication.translate("PainAnswers", "left"),
+    }
+    return f"{short_name(atlas, id_)}, {words[side]}"
+
+
+def _nearest_vertex(atlas: Atlas, place: Place) -> int:
+    return int(((skin_of(atlas).full.vertices - np.array(place)) ** 2).sum(axis=1).argmin())
+
+
+def _regions_of(atlas: Atlas) -> list[tuple[str, str]]:
+    """Ids and names of the regions, as the model has them."""
+    return [(id_, region.names.en) for id_, region in regions(atlas).items()]
+
+
+def _wrapped(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,116 @@
+"""The panel of pain: switches, the chosen point in words, looks, from pain to muscle, drawing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from anatomy_viewer.desktop.document import Document
+from anatomy_viewer.desktop.pain_answers import PainFinder, PainRanking
+from anatomy_viewer.desktop.pain_brush import PainBrush
+from anatomy_viewer.desktop.pain_looks import PainLooks
+from anatomy_viewer.desktop.pain_sources import PainSourcesDialog
+from anatomy_viewer.desktop.pain_switches import PainSwitches
+from anatomy_viewer.desktop.pain_words import described
+from anatomy_viewer.state.view_state import ViewState
+
+WIDTH_PX = 340
+"""Width at first, in logical pixels."""
+
+WIDEST_PX = 420
+
+
+class PainPanel(QScrollArea):
+    """Everything about pain in one column; a model without trigger points, or without skin, says so."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self._column = QWidget()
+        self._layout = QVBoxLayout(self._column)
+        self._layout.setContentsMargins(14, 10, 14, 10)
+        self._layout.setSpacing(8)
+        self.words = QLabel()
+        self.sources = QToolButton()
+        self._fill()
+        self._layout.addStretch(1)
+        self.setWidget(self._column)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(self.tr("Pain"))
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for its contents at the usual text size."""
+        return QSize(max(WIDTH_PX, self._least_width()), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its contents; past `WIDEST_PX` they scroll."""
+        return QSize(self._least_width(), super().minimumSizeHint().height())
+
+    def _least_width(self) -> int:
+        return min(self._column.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), WIDEST_PX)
+
+    def _fill(self) -> None:
+        document = self._document
+        if not any(part.kind == "skin" for part in document.atlas.structures.values()):
+            self._layout.addWidget(_wrapped(self.tr("This model has no skin, so no pain can be shown on it.")))
+            return
+        if not document.atlas.trigger_points:
+            self._layout.addWidget(_wrapped(self.tr("This model describes no trigger points.")))
+        else:
+            self.switches = PainSwitches(document)
+            self._layout.addWidget(self.switches)
+            self._add_words()
+        self.looks = PainLooks(document)
+        self._add(self.tr("How it is drawn"), self.looks)
+        self.brush = PainBrush(document)
+        self._add(self.tr("From pain to muscle"), self.brush)
+        self.finder, self.ranking = PainFinder(document), PainRanking(document)
+        self._layout.addWidget(self.finder)
+        self._layout.addWidget(self.ranking)
+        document.listen(self._on_change)
+        self._show(document.state)
+
+    def _add(self, heading: str, widget: QWidget) -> None:
+        label = QLabel(heading)
+        label.setObjectName("heading")
+        self._layout.addWidget(label)
+        self._layout.addWidget(widget)
+
+    def _add_words(self) -> None:
+        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self.words.setWordWrap(True)
+        self.words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.sources.setText(self.tr("Sources and limits…"))
+        self.sources.setToolTip(self.tr("Where the patterns come from, and what they do not say (Shift+F1)"))
+        self.sources.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.sources.clicked.connect(self._open_sources)
+        self._layout.addWidget(self.words)
+        self._layout.addWidget(self.sources)
+
+    def _open_sources(self) -> None:
+        dialog = PainSourcesDialog(self._document.atlas, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _on_change(self, old: ViewState, new: ViewState) -> None:
+        if (old.pain.points, old.pain.shown, old.selected) != (new.pain.points, new.pain.shown, new.selected):
+            self._show(new)
+
+    def _show(self, state: ViewState) -> None:
+        """The point that is chosen, or the only one that is on."""
+        points = self._document.atlas.trigger_points
+        wanted = state.selected if state.selected in points else None
+        if wanted is None and state.pain.shown and len(state.pain.points) == 1:
+            wanted = state.pain.points[0]
+        known = wanted if wanted in points else None
+        hint = self.tr("Keys 1 to 8 show a trigger point, 9 all of a side, J changes the side, 0 hides all.")
+        self.words.setText(described(self._document.atlas, known) if known else hint)
+
+
+def _wrapped(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    return label

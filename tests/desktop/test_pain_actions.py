@@ -1,0 +1,243 @@
+"""Keys, mouse and panel of pain, in a real window; many checks to a window, for each costs seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from anatomy_viewer.atlas.loader import load_atlas
+from anatomy_viewer.desktop.actions.pain_table import PAIN
+from anatomy_viewer.desktop.pain_panel import PainPanel
+from anatomy_viewer.desktop.pain_sources import PainSourcesDialog
+from anatomy_viewer.desktop.window import MainWindow
+from anatomy_viewer.state.pain import PainView
+from anatomy_viewer.state.pain_views import zones_camera
+from tests.desktop.conftest import Chosen, MakeWindow, drag, press, send_mouse, state_of, wait_loaded
+from tests.pain_atlas import MAXIMUS, TRP1, TRP2, TWIN1, with_pain
+
+KEYS = {
+    "pain.pull": lambda pain: pain.pull,
+    "pain.press": lambda pain: pain.press,
+    "pain.parts": lambda pain: pain.parts,
+    "pain.whole_skin": lambda pain: pain.skin == "solid",
+    "pain.palette": lambda pain: pain.palette == "blue",
+    "pain.left": lambda pain: pain.side == "left",
+    "pain.mirror": lambda pain: pain.mirror,
+    "pain.find": lambda pain: pain.tool == "find",
+    "pain.eraser": lambda pain: pain.tool == "eraser",
+    "pain.wider": lambda pain: pain.brush_mm > 12.0,
+    "pain.narrower": lambda pain: pain.brush_mm <= 12.0,
+    "pain.brush": lambda pain: pain.tool == "brush",
+}
+"""Keys that change one thing, in the order in which they are pressed, and what can be seen afterwards."""
+
+ELSEWHERE = {"pain.shown", "pain.side", "pain.clear", "pain.open_drawing", "pain.save_drawing", "pain.sources"}
+"""Tested by tests of their own."""
+
+
+class Drawings(Chosen):
+    """Answers with the file of a drawing."""
+
+    def drawing_to_open(self, parent: object, folder: Path) -> Path | None:
+        return self.file
+
+    def drawing_to_save(self, parent: object, suggested: Path) -> Path | None:
+        return self.file
+
+
+@pytest.fixture
+def pain_window(
+    make_window: MakeWindow, qtbot: QtBot, tiny_pack: Path, request: pytest.FixtureRequest
+) -> Iterator[MainWindow]:
+    """A window in which the tiny model with trigger points is open and drawn."""
+    window = make_window(choose=Drawings(), loader=lambda folder, **options: with_pain(load_atlas(folder, **options)))
+    window.open_model(tiny_pack)
+    wait_loaded(qtbot, window)
+    qtbot.waitUntil(lambda: window.viewport.drawn)
+    yield window
+    request.node.funcargs.pop("pain_window", None)
+
+
+def pain_of(window: MainWindow) -> PainView:
+    return state_of(window).pain
+
+
+def on_skin(window: MainWindow) -> QPoint:
+    """The middle of the view, which the skin covers."""
+    middle = window.viewport.surface.rect().center()
+    assert window.viewport.skin_place(QPointF(middle)) is not None
+    return middle
+
+
+def test_each_action_has_a_test() -> None:
+    points = {spec.id for spec in PAIN if spec.id.startswith(("pain.glu", "pain.only."))}
+    assert {spec.id for spec in PAIN} == points | set(KEYS) | ELSEWHERE
+
+
+def test_one_key_shows_a_point_from_its_best_side_and_hides_it_again(pain_window: MainWindow, qtbot: QtBot) -> None:
+    window, first = pain_window, state_of(pain_window)
+    assert window.document is not None
+    press(window, "pain.gluteus_medius.trp1", qtbot)
+    assert (pain_of(window).shown, pain_of(window).points) == (True, (TRP1,))
+    assert state_of(window).camera == zones_camera(window.document.atlas, [TRP1])
+    assert not state_of(window).look("skin").visible, "the skin is drawn without a change of its look"
+    press(window, "edit.undo", qtbot)
+    assert state_of(window) == first
+    press(window, "pain.gluteus_medius.trp1", qtbot)
+    press(window, "pain.gluteus_medius.trp2", qtbot)
+    assert pain_of(window).points == (TRP1, TRP2)
+    press(window, "pain.gluteus_medius.trp1", qtbot)
+    assert pain_of(window).points == (TRP2,)
+    press(window, "pain.shown", qtbot)
+    press(window, "pain.gluteus_medius.trp1", qtbot)
+    assert pain_of(window).points == (TRP1,), "with pain off a key shows one point"
+    press(window, "pain.side", qtbot)
+    assert pain_of(window).points == tuple(sorted((MAXIMUS, TRP1, TRP2)))
+    press(window, "pain.left", qtbot)
+    press(window, "pain.only.gluteus_medius.trp1", qtbot)
+    assert pain_of(window).points == (TWIN1,)
+    assert not window.actions_.actions["pain.gluteus_medius.trp3"].isEnabled(), "this model has none"
+
+
+def test_keys_change_what_they_say(pain_window: MainWindow, qtbot: QtBot) -> None:
+    press(pain_window, "pain.gluteus_medius.trp1", qtbot)
+    for action, changed in KEYS.items():
+        assert not changed(pain_of(pain_window)), action
+        press(pain_window, action, qtbot)
+        assert changed(pain_of(pain_window)), action
+    press(pain_window, "pain.sources", qtbot)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, PainSourcesDialog)
+    assert "not for diagnosis" in dialog.text.toPlainText()
+    assert "Somebody <1992>" in dialog.text.toPlainText()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_drawing_asking_and_files(pain_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = pain_window
+    panel = _panel(window, qtbot)
+    press(window, "pain.only.gluteus_medius.trp1", qtbot)
+    at = on_skin(window)
+    before = state_of(window).camera
+    press(window, "pain.brush", qtbot)
+    drag(window, at, at + QPoint(40, 30))
+    (stroke,) = pain_of(window).drawing
+    assert len(stroke.points) > 2
+    assert state_of(window).camera == before, "drawing does not turn the picture"
+    qtbot.waitUntil(lambda: bool(panel.ranking.rows.shown))
+    assert panel.ranking.rows.shown[0].id == TRP1
+    window.camera.zoom(0.3)
+    before = state_of(window).camera
+    drag(window, QPoint(3, 3), QPoint(40, 30))
+    window.camera.zoom(3.0)
+    assert (pain_of(window).drawing, state_of(window).camera != before) == ((stroke,), True)
+    _save_and_open(window, qtbot, tmp_path)
+    press(window, "edit.undo", qtbot)
+    press(window, "pain.find", qtbot)
+    _click(window, on_skin(window))
+    asked = pain_of(window).asked
+    assert asked is not None
+    answers = panel.finder.rows.shown
+    assert answers
+    assert answers[0].id == TRP1
+    panel.finder.rows.rows[0].click()
+    assert state_of(window).selected == TRP1
+
+
+def _save_and_open(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    assert isinstance(window.choose, Drawings)
+    drawing = pain_of(window).drawing
+    window.choose.file = tmp_path / "mine.json"
+    press(window, "pain.save_drawing", qtbot)
+    window.choose.file = tmp_path / "mine.pain.json"
+    press(window, "pain.clear", qtbot)
+    assert pain_of(window).drawing == ()
+    press(window, "pain.open_drawing", qtbot)
+    assert pain_of(window).drawing == drawing
+    text = window.choose.file.read_text(encoding="utf-8")
+    window.choose.file.write_text(text.replace('"skin":"', '"skin":"0'), encoding="utf-8")
+    press(window, "pain.open_drawing", qtbot)
+    assert "another skin" in window.notice.text.text()
+    window.choose.file = tmp_path / "missing.pain.json"
+    press(window, "pain.open_drawing", qtbot)
+    assert "missing.pain.json could not be read" in window.notice.text.text()
+    assert pain_of(window).drawing == drawing
+
+
+def test_the_panel_switches_previews_and_describes(pain_window: MainWindow, qtbot: QtBot) -> None:
+    window = pain_window
+    panel = _panel(window, qtbot)
+    switches = panel.switches
+    switches.boxes["gluteus_medius", "right"].click()
+    assert pain_of(window).points == (TRP1, TRP2)
+    assert switches.boxes["", "right"].checkState() == Qt.CheckState.PartiallyChecked
+    switches.boxes["gluteus_medius.trp1", "left"].click()
+    assert TWIN1 in pain_of(window).points
+    switches.boxes["gluteus_medius.trp1", "left"].click()
+    assert TWIN1 not in pain_of(window).points
+    QApplication.sendEvent(switches.names["gluteus_maximus.trp3"], QEvent(QEvent.Type.Enter))
+    assert state_of(window).hovered == MAXIMUS
+    assert MAXIMUS not in pain_of(window).points, "a preview only"
+    QApplication.sendEvent(switches.names["gluteus_maximus.trp3"], QEvent(QEvent.Type.Leave))
+    assert state_of(window).hovered is None
+    switches.names["gluteus_maximus.trp3"].click()
+    assert state_of(window).selected == MAXIMUS
+    assert "Near the &lt;back&gt;." in panel.words.text()
+    assert "Confidence B" in panel.words.text()
+    switches.shown.click()
+    assert not pain_of(window).shown
+    panel.looks.palette_box.activated.emit(2)
+    assert pain_of(window).palette == "orange"
+    panel.looks.opacity.setValue(40)
+    assert pain_of(window).opacity == pytest.approx(0.4)
+
+
+def test_a_click_on_an_x_goes_to_the_point(pain_window: MainWindow, qtbot: QtBot) -> None:
+    window = pain_window
+    press(window, "pain.gluteus_medius.trp1", qtbot)
+    window.camera.turn(20.0, 5.0)
+    turned = state_of(window).camera
+    place = _find(window, lambda at: _met(window, at) == TRP1)
+    _click(window, place)
+    assert state_of(window).selected == TRP1
+    assert state_of(window).camera != turned
+
+
+def test_a_model_without_trigger_points_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, "panel.pain", qtbot)
+    texts = [label.text() for label in window.docks["pain"].widget().findChildren(type(window.caption.name).__mro__[1])]
+    assert any("no trigger points" in text for text in texts)
+    assert not window.actions_.actions["pain.side"].isEnabled()
+
+
+def _panel(window: MainWindow, qtbot: QtBot) -> PainPanel:
+    press(window, "panel.pain", qtbot)
+    panel = window.docks["pain"].widget()
+    assert isinstance(panel, PainPanel)
+    return panel
+
+
+def _click(window: MainWindow, at: QPoint) -> None:
+    surface, left = window.viewport.surface, Qt.MouseButton.LeftButton
+    send_mouse(surface, QEvent.Type.MouseButtonPress, at, left, left)
+    send_mouse(surface, QEvent.Type.MouseButtonRelease, at, left)
+
+
+def _met(window: MainWindow, at: QPoint) -> str | None:
+    found = window.viewport.pick(QPointF(at))
+    return found.structure if found else None
+
+
+def _find(window: MainWindow, wanted: Callable[[QPoint], bool]) -> QPoint:
+    surface = window.viewport.surface
+    for y in np.arange(4, surface.height(), 8):
+        for x in np.arange(4, surface.width(), 8):
+            if wanted(QPoint(int(x), int(y))):
+                return QPoint(int(x), int(y))
+    raise AssertionError("nowhere to be seen")
