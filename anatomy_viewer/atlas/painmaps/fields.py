@@ -16,6 +16,9 @@ _ROUNDING_MM = 15.0
 _ROUNDS = 6
 """Rounds of smoothing: a Gauss of about 6 mm on edges of 5 mm, which rounds what is smaller than a finger's width."""
 
+_FADE_RINGS = 4
+"""A fading edge reaches over fewer triangles than this."""
+
 _STEPS = 65535
 """Intensities are multiples of 1/65535, so that they are the same whether read from a file or made afresh."""
 
@@ -62,6 +65,13 @@ class SkinField:
         for _ in range(_ROUNDS):
             field = 0.5 * (field + self._mean @ field)
         return field
+
+    def near_inside(self, values: Floats, inside: float) -> Floats:
+        """The values near where they reach `inside`; what only fades along another zone without that goes out."""
+        reach = (values >= inside).astype(np.float64)
+        for _ in range(_FADE_RINGS):
+            reach = np.minimum(reach + self.near @ reach, 1.0)
+        return np.asarray(values * (0.5 * (reach + self._mean @ reach)))
 
     def area_cm2(self, intensity: Floats) -> float:
         """Area of the skin where an intensity (n,), changing evenly over each triangle, is at least 0.5."""

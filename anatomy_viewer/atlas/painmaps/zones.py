@@ -74,7 +74,7 @@ def _part(field: SkinField, places: Places, part: PartTable, keys: Keys) -> Floa
 
 
 def _drawn(field: SkinField, table: ZoneTable, distance: Floats, places: Places, keys: Keys) -> Drawn:
-    values = intensity(distance, table.soft_mm)
+    values = field.near_inside(intensity(distance, table.soft_mm), INSIDE)
     pieces = _pieces(field, values)
     if not pieces:
         raise MapError(places.map.file, keys, "is empty.", "Draw it larger.")
