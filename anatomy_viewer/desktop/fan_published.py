@@ -44,6 +44,16 @@ _VALUES: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {
         ),
         ("Gray 1918",),
     ),
+    ("gluteus_medius", "mean"): (
+        QT_TRANSLATE_NOOP("FanPublished", "12.1 cm, mean of three lines, where the hip joints are 16.7 cm apart"),
+        ("Delp et al. 1990",),
+    ),
+    ("gluteus_medius", "origin"): (
+        QT_TRANSLATE_NOOP(
+            "FanPublished", "no measured area; about 40–65 cm² between the gluteal lines of another hip bone"
+        ),
+        ("Gray 1918",),
+    ),
     ("gluteus_medius", "part:Anterior part"): (
         QT_TRANSLATE_NOOP("FanPublished", "12.1 cm where the hip joints are 16.7 cm apart"),
         ("Delp et al. 1990",),

@@ -21,7 +21,7 @@ from anatomy_viewer.stage.picking import Pick
 from anatomy_viewer.stage.placing import Matrix, placed
 from anatomy_viewer.stage.pose import placing
 from anatomy_viewer.stage.ribbons import Ribbons, Stroke
-from anatomy_viewer.stage.spread import Measure, measures, spread_is_shown
+from anatomy_viewer.stage.spread import measures, spread_is_shown
 from anatomy_viewer.stage.spread_mark import SpreadMark
 from anatomy_viewer.stage.surface import Level
 from anatomy_viewer.stage.themes import PALETTES, Palette
@@ -44,7 +44,6 @@ class Fan:
         self._patches: dict[str, Patch] = {}
         self._threads: dict[str, FibreThreads] = {}
         self._sheets: dict[str, FanSheet] = {}
-        self._measures: dict[str, tuple[Measure, ...]] = {}
         self._spread = SpreadMark(window.outlines, PALETTES["light"])
         self._level: Level = "light"
         self._pose: Pose | None = None
@@ -218,13 +217,8 @@ class Fan:
 
     def _draw_spread(self, state: ViewState) -> None:
         """How far the fan spreads: its protractors and its width along the crest."""
-        id_ = state.fan.muscle
-        if not spread_is_shown(state):
-            self._spread.show(())
-            return
-        if id_ not in self._measures:
-            self._measures[id_] = measures(self._atlas, id_)
-        self._spread.show(self._measures[id_])
+        shown = spread_is_shown(state)
+        self._spread.show(measures(self._atlas, state.fan.muscle, state.fan.sweep) if shown else ())
 
     def _add_patch(self, attachment: Attachment) -> None:
         patch = Patch(attachment)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+from scipy.ndimage import gaussian_filter1d
 
 from anatomy_viewer.atlas.model import FibreSet
 from anatomy_viewer.stage.fibre_order import Colors, Floats, line_colors, opening_ranks
@@ -15,8 +16,10 @@ _COLUMNS = 121
 _REACH, _REACH_AT_ENDS = 0.045, 0.015
 """Share of the fan over which neighbouring fibres are averaged to one line of the sheet; less at its two ends, where
 there are neighbours on one side only."""
-_LONGER_MM = 12.0
+_LONGER_MM = 6.0
 """A fibre longer by so much counts 2.7 times as much, so that the sheet reaches as far as the fibres do."""
+_RIM_COLUMNS = 6.0
+"""Over so many columns the rim is smoothed, for the longest fibres come in steps (standard deviation)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +51,8 @@ def fan_sheet(fibres: FibreSet, columns: int = _COLUMNS) -> Sheet:
     usual = near @ lengths / near.sum(axis=1)
     weights = near * np.exp(np.clip((lengths - usual[:, None]) / _LONGER_MM, -4.0, 4.0))
     weights /= weights.sum(axis=1, keepdims=True)
+    inner = 1.0 - np.abs(2 * at - 1)[:, None] ** 6  # at its two ends the fan would lose of its width
+    weights += inner * (gaussian_filter1d(weights, _RIM_COLUMNS, axis=0, mode="nearest") - weights)
     lines = _mean_lines(weights, points)
     colors = np.einsum("ck,ksd->csd", weights, line_colors(fibres).astype(np.float64))
     return _read_only(Sheet(lines, np.round(colors).astype(np.uint8), at.astype(np.float32), weights))

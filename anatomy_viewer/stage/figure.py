@@ -38,6 +38,9 @@ _RING, _DISC, _BELOW, _HALF_HEIGHT = 0.42, 0.12, 0.13, 0.80
 """Radius of the ring and of a letter's disc, how far the ring lies below the feet, and half the height of the corner;
 in heights of the figure."""
 
+_AIR = 0.03
+"""Beside the ring where the corner is narrow, in heights of the figure."""
+
 _PLAIN_BODY_MM = (360.0, 200.0, 900.0)
 _BEHIND_OPACITY = 0.35
 _TOWARD_EYE = 1.0  # discs lie so many of their radii nearer the eye, and the ring farther by so many heights of the
@@ -69,6 +72,7 @@ class OrientationFigure:
         self._body = _body_actor(mesh)
         self._ring = self._ring_actor()
         self._letters = [self._letter(text, np.array(toward)) for text, toward in SIDES.items()]
+        self._half_height = _HALF_HEIGHT
         for actor in self._actors():
             renderer.AddActor(actor)
 
@@ -85,13 +89,19 @@ class OrientationFigure:
         for actor in self._actors():
             actor.SetVisibility(shown)
 
+    def fit(self, aspect: float) -> None:
+        """Keeps the whole ring in the corner of a picture of that width to height; `turn` has to follow."""
+        left, bottom, right, top = CORNER
+        corner = aspect * (right - left) / (top - bottom)
+        self._half_height = max(_HALF_HEIGHT, (_RING + _DISC + _AIR) / max(corner, 1e-3))
+
     def turn(self, camera: Camera) -> None:
         """Turns it as the camera sees the scene."""
         backward = np.subtract(camera.position, camera.focal_point)
         backward /= np.linalg.norm(backward)
         lens = self._renderer.GetActiveCamera()
         lens.ParallelProjectionOn()
-        lens.SetParallelScale(_HALF_HEIGHT * self._height)
+        lens.SetParallelScale(self._half_height * self._height)
         lens.SetFocalPoint(*self._center)
         lens.SetPosition(*(self._center + backward * 10 * self._height))
         lens.SetViewUp(camera.view_up)

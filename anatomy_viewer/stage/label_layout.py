@@ -18,12 +18,16 @@ from scipy.spatial.distance import cdist
 LabelSide = Literal["left", "right"]
 Pixels = npt.NDArray[np.float64]
 
+_COVERING = 0.4
+"""Worth of a name that covers what is to be spared, as against one that does not."""
+
 
 @dataclass(frozen=True)
 class Area:
     """The picture in pixels from the bottom left: its size, how far the anatomy reaches, what stays free of names.
 
-    `floor_left` is the height below which the left column is taken; `margin` is kept along the picture's edges.
+    `floor_left` is the height below which the left column is taken; `margin` is kept along the picture's edges. From
+    `spare_left` to `spare_right` lies what names should not cover where there is another place for them.
     """
 
     width: float
@@ -32,6 +36,8 @@ class Area:
     anatomy_right: float
     floor_left: float
     margin: float
+    spare_left: float = np.inf
+    spare_right: float = -np.inf
 
 
 @dataclass(frozen=True)
@@ -50,21 +56,53 @@ def lay_out(anchors: Pixels, sizes: Pixels, area: Area, gap: float) -> list[Plac
     Names whose anchor is outside the picture, or that find no room, are left out.
     """
     placed: list[Placed] = []
-    for side, indices in _sides(anchors, area).items():
+    for side, indices in _sides(anchors, sizes, area, gap).items():
         placed += _column(side, indices, anchors, sizes, area, gap)
     return sorted(placed, key=lambda one: one.index)
 
 
-def _sides(anchors: Pixels, area: Area) -> dict[LabelSide, list[int]]:
-    """Each name goes to the side of the anatomy that its anchor is on."""
+def _sides(anchors: Pixels, sizes: Pixels, area: Area, gap: float) -> dict[LabelSide, list[int]]:
+    """Parts the names by their anchors' place from left to right, so that lines of one side stay clear of the other's.
+
+    They part in the middle of the anatomy, unless another place keeps more names, or covers less with them.
+    """
     middle = (max(area.anatomy_left, 0.0) + min(area.anatomy_right, area.width)) / 2
     inside = [
         i for i, (x, y) in enumerate(anchors) if 0 <= x <= area.width and area.margin <= y <= area.height - area.margin
     ]
-    return {
-        "left": [i for i in inside if anchors[i, 0] < middle],
-        "right": [i for i in inside if anchors[i, 0] >= middle],
-    }
+    ordered = sorted(inside, key=lambda i: float(anchors[i, 0]))
+    natural = sum(1 for i in ordered if anchors[i, 0] < middle)
+
+    def parted(at: int) -> dict[LabelSide, list[int]]:
+        return {"left": sorted(ordered[:at]), "right": sorted(ordered[at:])}
+
+    def worth(at: int) -> tuple[float, int]:
+        kept = sum(_worth(side, indices, anchors, sizes, area, gap) for side, indices in parted(at).items())
+        return kept, -abs(at - natural)
+
+    return parted(max(range(len(ordered) + 1), key=worth))
+
+
+def _worth(side: LabelSide, indices: Sequence[int], anchors: Pixels, sizes: Pixels, area: Area, gap: float) -> float:
+    """How many names a side can keep; those that would cover what is to be spared count less."""
+    if not indices:
+        return 0.0
+    x = _column_edge(side, float(sizes[list(indices), 0].max()), area, gap)
+    covers = x > area.spare_left if side == "left" else x < area.spare_right
+    return len(_kept(side, indices, x, anchors, sizes, area, gap)[0]) * (_COVERING if covers else 1.0)
+
+
+def _kept(
+    side: LabelSide, indices: Sequence[int], x: float, anchors: Pixels, sizes: Pixels, area: Area, gap: float
+) -> tuple[list[int], float, float, float]:
+    """The names of a side that find room in its column at `x`; the distance of places, the lowest and the highest."""
+    reached = [i for i in indices if (anchors[i, 0] - x) * (1 if side == "left" else -1) > gap]
+    if not reached:
+        return [], 0.0, 0.0, 0.0
+    step = float(sizes[reached, 1].max()) + gap
+    low = max(area.margin, area.floor_left if side == "left" else 0.0) + step / 2
+    high = area.height - area.margin - step / 2
+    return reached[: max(int((high - low) / step) + 1, 0)], step, low, high
 
 
 def _column(
@@ -73,13 +111,7 @@ def _column(
     if not indices:
         return []
     x = _column_edge(side, float(sizes[list(indices), 0].max()), area, gap)
-    reached = [i for i in indices if (anchors[i, 0] - x) * (1 if side == "left" else -1) > gap]
-    if not reached:
-        return []
-    step = float(sizes[reached, 1].max()) + gap
-    low = max(area.margin, area.floor_left if side == "left" else 0.0) + step / 2
-    high = area.height - area.margin - step / 2
-    kept = reached[: max(int((high - low) / step) + 1, 0)]
+    kept, step, low, high = _kept(side, indices, x, anchors, sizes, area, gap)
     if not kept:
         return []
     places = np.column_stack([np.full(len(kept), x), _spread(anchors[kept, 1], step, low, high)])

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,9 @@ _OFF_CREST_MM, _TICK_MM = 7.0, 3.0
 """The dimension line runs so far outside the crest; the strokes at its ends reach so much farther."""
 _FROM_ABOVE = (0.6, 0.8)
 """The crest is read from its own side and from above: shares of outward and upward."""
-_TURNED_TO_EYE = 0.35
+_LEAST_DEG = 1.5
+"""A smaller spread is not drawn: arms and arc would lie upon each other."""
+_TURNED_TO_EYE: dict[MeasureKind, float] = {"sagittal": 0.7, "space": 0.35, "crest": 0.35}
 """Cosine of the angle up to which a measure is turned towards the eye: beyond it is foreshortened past reading."""
 
 MODES_WITH_SPREAD = frozenset({"faded", "fibres", "surface"})
@@ -51,28 +54,41 @@ class Measure:
     def read_from(self, eye: Vector) -> bool:
         """Whether it is turned to a camera at `eye`, (3,) mm."""
         sight = eye - self.figure_at
-        return float(self.facing @ sight) > _TURNED_TO_EYE * float(np.linalg.norm(sight))
+        return float(self.facing @ sight) > _TURNED_TO_EYE[self.kind] * float(np.linalg.norm(sight))
 
 
-@lru_cache(maxsize=8)
-def protractors(fibres: FibreSet) -> tuple[Measure, Measure]:
-    """The spread seen from the side and the true one in space; remembered, for they are drawn and named."""
-    return sagittal_protractor(fibres), spatial_protractor(fibres)
+_WIDTHS: WeakKeyDictionary[Atlas, dict[str, Measure | None]] = WeakKeyDictionary()
+"""Of each muscle that was asked for; an atlas that is closed is not kept for it."""
 
 
-def measures(atlas: Atlas, muscle: str) -> tuple[Measure, ...]:
-    """Every measure of one muscle's fan that can be drawn."""
+@lru_cache(maxsize=64)
+def protractors(fibres: FibreSet, sweep: float = 1.0) -> tuple[Measure, ...]:
+    """The spread seen from the side and the true one in space, of a fan open so far; none while it is all but shut.
+
+    Remembered, for they are drawn and named.
+    """
+    if _foremost_shown(fibres, sweep) == _outermost(fibres)[0]:
+        return ()
+    both = sagittal_protractor(fibres, sweep), spatial_protractor(fibres, sweep)
+    return tuple(measure for measure in both if measure.value >= _LEAST_DEG)
+
+
+def measures(atlas: Atlas, muscle: str, sweep: float = 1.0) -> tuple[Measure, ...]:
+    """Every measure that can be drawn of one muscle's fan, open so far."""
     fibres = atlas.fibres.get(muscle)
     if fibres is None:
         return ()
-    width = crest_width(atlas, muscle)
-    return (*protractors(fibres), *([] if width is None else [width]))
+    known = _WIDTHS.setdefault(atlas, {})
+    if muscle not in known:
+        known[muscle] = crest_width(atlas, muscle)
+    width = known[muscle]
+    return (*protractors(fibres, sweep), *([] if width is None else [width]))
 
 
-def sagittal_protractor(fibres: FibreSet) -> Measure:
+def sagittal_protractor(fibres: FibreSet, sweep: float = 1.0) -> Measure:
     """The spread seen from the side: in a sagittal plane just outside the muscle."""
     hindmost, foremost = _outermost(fibres)
-    angles = np.radians(sagittal_angles_deg(fibres.points)[[hindmost, foremost]])
+    angles = np.radians(sagittal_angles_deg(fibres.points)[[hindmost, _foremost_shown(fibres, sweep)]])
     points = fibres.points.astype(np.float64)
     apex = points[[hindmost, foremost], -1].mean(axis=0)
     outward = np.sign(apex[0])
@@ -83,12 +99,12 @@ def sagittal_protractor(fibres: FibreSet) -> Measure:
     return _protractor("sagittal", apex, rays, _reach(points, hindmost, foremost), facing)
 
 
-def spatial_protractor(fibres: FibreSet) -> Measure:
+def spatial_protractor(fibres: FibreSet, sweep: float = 1.0) -> Measure:
     """The true angle in space, from the middle between the two insertions; dashed."""
     hindmost, foremost = _outermost(fibres)
     points = fibres.points.astype(np.float64)
     apex = points[[hindmost, foremost], -1].mean(axis=0)
-    first, last = -directions(points)[[hindmost, foremost]]
+    first, last = -directions(points)[[hindmost, _foremost_shown(fibres, sweep)]]
     angle = np.arccos(np.clip(first @ last, -1.0, 1.0))
     share = np.linspace(0.0, 1.0, _STEPS)[:, None]
     rays = (np.sin((1 - share) * angle) * first + np.sin(share * angle) * last) / max(float(np.sin(angle)), 1e-9)
@@ -117,9 +133,13 @@ def crest_width(atlas: Atlas, muscle: str) -> Measure | None:
 
 
 def spread_is_shown(state: ViewState) -> bool:
-    """Whether the measures stand in this picture: with the names, wherever the fibres or their sheet are seen."""
+    """Whether the measures stand in this picture: with the names, wherever the fibres or their sheet are seen.
+
+    They are those of the neutral pose.
+    """
     fan = state.fan
-    return fan.labels and fan.mode in MODES_WITH_SPREAD and state.look(fan.muscle).visible
+    seen = fan.mode in MODES_WITH_SPREAD and state.look(fan.muscle).visible
+    return fan.labels and seen and state.motion.neutral
 
 
 def dashed(line: Line) -> list[Line]:
@@ -132,6 +152,12 @@ def dashed(line: Line) -> list[Line]:
 def _outermost(fibres: FibreSet) -> tuple[int, int]:
     order = back_to_front(fibres)
     return int(order[0]), int(order[-1])
+
+
+def _foremost_shown(fibres: FibreSet, sweep: float) -> int:
+    """The foremost fibre of those that a fan open so far shows."""
+    order = back_to_front(fibres)
+    return int(order[min(int(sweep * (len(order) - 1) + 1e-4), len(order) - 1)])
 
 
 def _reach(points: Vector, *fibres: int) -> float:

@@ -27,8 +27,10 @@ class SpreadMark:
     def show(self, measures: tuple[Measure, ...]) -> None:
         """Draws these measures instead of the ones before."""
         if measures != tuple(measure for measure, *_ in self._drawn):
-            self.close()
-            self._drawn = [(measure, *_lines_of(measure)) for measure in measures]
+            kept = {id(measure): drawn for measure, *drawn in self._drawn}
+            for ribbons in self._ribbons():
+                self._renderer.RemoveActor(ribbons.actor)
+            self._drawn = [(one, *(kept.get(id(one)) or _lines_of(one))) for one in measures]
             for ribbons in self._ribbons():
                 self._renderer.AddActor(ribbons.actor)
             self.set_palette(self._palette)

@@ -289,6 +289,8 @@ class Stage:
         """The window draws for the first time, or in another size: what was developed does not fit it."""
         for outline in (self._selection, self._hover):
             outline.set_aspect(self._window.aspect)
+        self._figure.fit(self._window.aspect)
+        self._figure.turn(self._state.camera)
         self._draw_labels()
         self._go_live()
         self._request_render()

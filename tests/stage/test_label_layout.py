@@ -81,9 +81,26 @@ def test_close_to_the_anatomy_names_stand_at_the_edge_and_spare_what_lies_under_
     near = area(anatomy_left=-500.0, anatomy_right=2000.0)
     anchors = np.array([[100.0, 400.0], [500.0, 400.0], [1000.0, 300.0], [-20.0, 300.0]])
     placed = lay_out(anchors, np.full((4, 2), (200.0, 20.0)), near, GAP)
-    assert [one.index for one in placed] == [1, 2]
-    assert placed[0].x == 212.0
-    assert placed[1].x == 1280 - 212.0
+    assert [(one.index, one.side) for one in placed] == [(0, "right"), (1, "right"), (2, "right")]
+    assert placed[0].x == 1280 - 212.0, "what lies under one column is named from the other"
+    both = lay_out(anchors[1:3], np.full((2, 2), (200.0, 20.0)), near, GAP)
+    assert [(one.side, one.x) for one in both] == [("left", 212.0), ("right", 1280 - 212.0)]
+
+
+def test_names_go_where_they_spare_the_muscle_they_are_about() -> None:
+    near = area(anatomy_left=0.0, anatomy_right=1280.0, spare_left=800.0, spare_right=1200.0)
+    anchors = np.array([[850.0, 300.0], [900.0, 400.0], [950.0, 500.0]])
+    sizes = np.full((3, 2), (200.0, 20.0))
+    assert {one.side for one in lay_out(anchors, sizes, area(anatomy_left=0.0, anatomy_right=1280.0), GAP)} == {"right"}
+    assert {one.side for one in lay_out(anchors, sizes, near, GAP)} == {"left"}
+
+
+def test_what_one_side_has_no_room_for_goes_to_the_other() -> None:
+    heights = np.linspace(300, 770, 30)
+    anchors = np.column_stack([np.linspace(700, 800, 30), heights])
+    placed = lay_out(anchors, np.full((30, 2), 30.0), area(), GAP)
+    assert len(placed) == 30
+    assert {one.side for one in placed} == {"left", "right"}
 
 
 def test_nothing_to_name_is_no_trouble() -> None:

@@ -16,7 +16,7 @@ from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.stage import Stage
 from anatomy_viewer.state.view_state import Camera, Look, ViewState
 from tests.stage.conftest import MakeSet
-from tests.stage.fan_scene import INSERTION, MUSCLE, ORIGIN, fan_atlas, fan_state
+from tests.stage.fan_scene import INSERTION, MUSCLE, ORIGIN, OTHER, fan_atlas, fan_state
 from tests.stage.test_fibres import lines
 
 AWAY = Camera((0.0, 900.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0, 1.0))
@@ -64,7 +64,8 @@ def test_parts_are_named_once_the_fan_has_opened_to_them() -> None:
     assert at(1.0) == ["anterior", "middle", "posterior"]
     assert at(0.5) == ["middle", "posterior"]
     assert at(0.1) == ["posterior"]
-    assert said(named_atlas(), fan_state(mode="solid")) == []
+    assert said(named_atlas(), fan_state(mode="solid")) == [MUSCLE, OTHER], "a whole muscle has its own name"
+    assert said(named_atlas(), fan_state(looks={OTHER: Look(visible=False)}, mode="solid")) == [MUSCLE]
 
 
 @pytest.mark.parametrize("sweep", [0.3, 0.8, 1.0])

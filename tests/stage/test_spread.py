@@ -18,6 +18,7 @@ from anatomy_viewer.stage.spread import (
     spread_is_shown,
 )
 from anatomy_viewer.stage.wording import Wording
+from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.view_state import FAN_MODES, Look
 from tests.stage.conftest import MakeSet
 from tests.stage.fan_scene import MUSCLE, ORIGIN, fan_state
@@ -89,6 +90,18 @@ def test_the_width_along_the_crest_is_drawn_where_the_origin_reaches_it() -> Non
         word.text for word in words(crested(), fan_state(mode="fibres", labels=True))
     ]
     assert crest_width(atlas_with_fibres(), MUSCLE) is None
+
+
+def test_the_angle_opens_with_the_fan() -> None:
+    def told(sweep: float) -> list[float]:
+        return [measure.value for measure in protractors(lines(), sweep)]
+
+    assert told(1.0) == pytest.approx([EXPECTED_DEG] * 2, abs=0.01)
+    assert told(0.5) == pytest.approx([EXPECTED_DEG / 2] * 2, abs=1.0)
+    assert told(0.0) == [], "shut"
+    half, whole = protractors(lines(), 0.5)[0], protractors(lines(), 1.0)[0]
+    assert np.allclose(half.lines[0], whole.lines[0]), "the hindmost arm stays"
+    assert not spread_is_shown(replace(fan_state(mode="fibres", labels=True), motion=MotionView(right_deg=20.0)))
 
 
 def test_a_measure_is_read_from_its_own_side_only() -> None:
