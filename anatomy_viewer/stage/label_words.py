@@ -19,6 +19,10 @@ _NEAR_MM, _ON_MM = 45.0, 4.0
 """Landmarks this near to an attachment are named; one that lies on it is not named beside it."""
 _SPOTS = 6
 """Places of a patch that are tried until one is seen."""
+_SURFACE_SPOTS = 24
+"""And of a whole muscle."""
+_FROM_THE_SIDE = (0.3, 1.0, 1.0)
+"""Weights of the axes in what counts as the middle of a muscle: its outer face is what is mostly seen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +47,9 @@ def words(atlas: Atlas, state: ViewState, wording: Wording = ENGLISH) -> list[Wo
     if fibres is not None and fibres_seen:
         named += _parts(fibres, sweep=fan.sweep, on_sheet=fan.mode == "surface")
     if spread_is_shown(state):
-        named += [_figure(measure, wording) for measure in measures(atlas, fan.muscle)]
+        named += [_figure(measure, wording) for measure in measures(atlas, fan.muscle, fan.sweep)]
+    if fan.mode == "solid":
+        named += _muscles(atlas, state)
     if fibres_seen:  # lines and landmarks would crowd what the fibres show
         return named
     shown = shown_curves(atlas, state)
@@ -106,6 +112,19 @@ def _column_of(fibres: FibreSet, rank: float) -> Floats:
     return np.asarray(sheet.points[np.searchsorted(sheet.ranks, rank, side="right") - 1])
 
 
+def _muscles(atlas: Atlas, state: ViewState) -> Iterator[Word]:
+    """The muscles of the fan's side, its own first, each at the spot nearest to its middle that is seen."""
+    own = atlas.structures.get(state.fan.muscle)
+    if own is None:
+        return
+    for part in sorted(atlas.structures.values(), key=lambda part: part is not own):
+        if part.kind == "muscle" and part.side == own.side and state.look(part.id).visible:
+            vertices = part.light.vertices.astype(np.float64)
+            aside = (vertices - vertices.mean(axis=0)) * _FROM_THE_SIDE
+            order = np.argsort(np.linalg.norm(aside, axis=1))
+            yield _word(part.names.en, part.id, vertices[order[:: max(len(order) // _SURFACE_SPOTS, 1)]])
+
+
 def _landmarks(atlas: Atlas, attachments: list[Attachment]) -> Iterator[Word]:
     """Landmarks beside the attachments, on the bones that carry them."""
     for landmark in atlas.landmarks.values():
@@ -119,6 +138,9 @@ def _landmarks(atlas: Atlas, attachments: list[Attachment]) -> Iterator[Word]:
 def _word(text: str, id_: str, spots: Vector) -> Word:
     """A name without its side, which all names of a picture share and the figure in the corner tells."""
     side = next((side for side in ("right", "left") if side in id_.split(".")), "")
+    before = f"{side.capitalize()} "
+    if side and text.startswith(before):
+        text = text[len(before) :].capitalize()
     return Word(text.removesuffix(f", {side}"), spots)
 
 

@@ -138,8 +138,9 @@ class Labels:
         """The picture as the names see it; of skin, which reaches everywhere, nothing is spared."""
         drawn = [self._extent[one.id] for one in surfaces if one.drawn and one.structure.kind != "skin"]
         x = view.pixels(np.concatenate(drawn))[:, 0] if drawn else np.array([view.width / 2])
+        fan = view.pixels(self._extent[state.fan.muscle])[:, 0] if state.fan.muscle in self._extent else x
         floor = _FIGURE_TOP * view.height if state.orientation_figure else 0.0
-        return Area(view.width, view.height, float(x.min()), float(x.max()), floor, _MARGIN * letter)
+        return Area(view.width, view.height, float(x.min()), float(x.max()), floor, _MARGIN * letter, *_ends(fan))
 
     def _put(self, placed: list[Placed], sizes: Pixels, letter: float) -> None:
         for one in placed:
@@ -173,6 +174,10 @@ def _seen_spot(word: Word, eye: Vector, hidden: Hidden) -> Vector | None:
     if word.measure is not None:
         return word.measure.figure_at if word.measure.read_from(eye) else None
     return next((spot for spot in word.spots if not hidden(spot)), None)
+
+
+def _ends(x: Pixels) -> tuple[float, float]:
+    return float(x.min()), float(x.max())
 
 
 def _line_length(area: Area, letter: float) -> int:
