@@ -12,6 +12,9 @@ software=(LIBGL_ALWAYS_SOFTWARE=1 MESA_LOADER_DRIVER_OVERRIDE=llvmpipe)
 no_display=(env -u DISPLAY -u WAYLAND_DISPLAY)
 
 failed=()
+selecting=$#
+pytest=(.venv/bin/python -m pytest)
+
 kind() {
     local name=$1
     shift
@@ -19,20 +22,27 @@ kind() {
     local code=0
     "$@" || code=$?
     # 5: none selected, which is right when arguments select.
-    if [ "$code" -ne 0 ] && ! { [ "$code" -eq 5 ] && [ "$selecting" -gt 0 ]; }; then
-        failed+=("$name")
-    fi
+    [ "$code" -eq 0 ] || { [ "$code" -eq 5 ] && [ "$selecting" -gt 0 ]; }
 }
 
-selecting=$#
-pytest=(.venv/bin/python -m pytest)
-kind "without Qt and VTK" "${no_display[@]}" \
-    "${pytest[@]}" -m "not stage and not desktop" "$@"
-kind "drawing off-screen, no display" "${no_display[@]}" "${software[@]}" VTK_DEFAULT_OPENGL_WINDOW=vtkEGLRenderWindow \
-    "${pytest[@]}" -m stage "$@"
-kind "real windows on a virtual screen" \
+# The tests without Qt and VTK need one core; they run beside the others and are told of when those are done.
+plain="without Qt and VTK"
+plain_output=$(mktemp)
+kind "$plain" "${no_display[@]}" "${pytest[@]}" -m "not stage and not desktop" "$@" >"$plain_output" 2>&1 &
+plain_job=$!
+trap 'kill "$plain_job" 2>/dev/null || true; rm -f "$plain_output"' EXIT
+
+drawing="drawing off-screen, no display"
+kind "$drawing" "${no_display[@]}" "${software[@]}" VTK_DEFAULT_OPENGL_WINDOW=vtkEGLRenderWindow \
+    "${pytest[@]}" -m stage "$@" || failed+=("$drawing")
+
+windows="real windows on a virtual screen"
+kind "$windows" \
     xvfb-run --auto-servernum --server-args "-screen 0 1920x1200x24" env -u WAYLAND_DISPLAY "${software[@]}" QT_QPA_PLATFORM=xcb \
-    "${pytest[@]}" -m desktop "$@"
+    "${pytest[@]}" -m desktop "$@" || failed+=("$windows")
+
+wait "$plain_job" || failed+=("$plain")
+cat "$plain_output"
 
 [ "${#failed[@]}" -eq 0 ] || fail "Failed: ${failed[*]}"
 say "All tests passed."
