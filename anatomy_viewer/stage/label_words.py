@@ -17,9 +17,9 @@ from anatomy_viewer.state.view_state import ViewState
 
 _NEAR_MM, _ON_MM = 45.0, 4.0
 """Landmarks this near to an attachment are named; one that lies on it is not named beside it."""
-_SPOTS = 6
+_SPOTS = 4
 """Places of a patch that are tried until one is seen."""
-_SURFACE_SPOTS = 24
+_SURFACE_SPOTS = 8
 """And of a whole muscle."""
 _FROM_THE_SIDE = (0.3, 1.0, 1.0)
 """Weights of the axes in what counts as the middle of a muscle: its outer face is what is mostly seen."""
@@ -80,7 +80,7 @@ def _spots(attachment: Attachment) -> Vector:
 
 def _along(line: Vector) -> Vector:
     """Points of a line from its middle to its ends, (n, 3)."""
-    at = np.array([0.5, 0.35, 0.65, 0.2, 0.8])
+    at = np.array([0.5, 0.3, 0.7])
     return np.asarray(line[(at * (len(line) - 1)).astype(int)])
 
 
