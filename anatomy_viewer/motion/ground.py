@@ -12,7 +12,7 @@ from scipy.interpolate import PchipInterpolator
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.motion.joints import SIDES, Transform, flexion_axis, turn
 
-HOP_MM = 40.0
+HOP_MM = 20.0
 """How far the feet clear the floor midway from one leg to the other. Own choice, in the range of slow running."""
 
 Points = npt.NDArray[np.float64]
