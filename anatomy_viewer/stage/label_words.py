@@ -9,8 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from anatomy_viewer.atlas.model import Atlas, Attachment, FibreSet, Vector
+from anatomy_viewer.motion.pose import Pose
 from anatomy_viewer.stage.fan_sheet import fan_sheet
 from anatomy_viewer.stage.fibre_order import Floats, opening_ranks
+from anatomy_viewer.stage.placing import placed
+from anatomy_viewer.stage.pose import placing
 from anatomy_viewer.stage.spread import MODES_WITH_SPREAD, Measure, measures, spread_is_shown
 from anatomy_viewer.stage.wording import ENGLISH, Wording
 from anatomy_viewer.state.view_state import ViewState
@@ -37,24 +40,39 @@ class Word:
     measure: Measure | None = None
 
 
-def words(atlas: Atlas, state: ViewState, wording: Wording = ENGLISH) -> list[Word]:
-    """All that has a name in this picture, the most important first."""
+@dataclass(frozen=True, eq=False)
+class _Place:
+    """Where points of bones are in a pose."""
+
+    atlas: Atlas
+    pose: Pose | None
+
+    def on(self, structure: str, points: Vector) -> Vector:
+        """Points of a bone, (n, 3) mm, as it stands."""
+        return np.asarray(placed(points, placing(self.pose, self.atlas.structures[structure].body)))
+
+
+def words(atlas: Atlas, state: ViewState, wording: Wording = ENGLISH, pose: Pose | None = None) -> list[Word]:
+    """All that has a name in this picture, the most important first; `pose` is that of the state."""
     fan = state.fan
     attachments = shown_attachments(atlas, state)
-    named = [_word(one.names.en, one.id, _spots(one)) for one in attachments]
+    place = _Place(atlas, pose)
+    named = [_word(one.names.en, one.id, place.on(one.structure, _spots(one))) for one in attachments]
     fibres = atlas.fibres.get(fan.muscle)
     fibres_seen = fibres is not None and fan.mode in MODES_WITH_SPREAD and state.look(fan.muscle).visible
     if fibres is not None and fibres_seen:
-        named += _parts(fibres, sweep=fan.sweep, on_sheet=fan.mode == "surface")
+        points = fibres.points if pose is None else pose.fibres(fan.muscle)
+        named += _parts(fibres, points, sweep=fan.sweep, on_sheet=fan.mode == "surface")
     if spread_is_shown(state):
         named += [_figure(measure, wording) for measure in measures(atlas, fan.muscle, fan.sweep)]
     if fan.mode == "solid":
-        named += _muscles(atlas, state)
+        named += _muscles(atlas, state, pose)
     if fibres_seen:  # lines and landmarks would crowd what the fibres show
         return named
     shown = shown_curves(atlas, state)
-    named += [_word(one.names.en, one.id, _along(one.points)) for one in atlas.curves.values() if one.id in shown]
-    return named + list(_landmarks(atlas, attachments))
+    curves = (one for one in atlas.curves.values() if one.id in shown)
+    named += [_word(one.names.en, one.id, place.on(one.structure, _along(one.points))) for one in curves]
+    return named + list(_landmarks(atlas, attachments, place))
 
 
 def shown_attachments(atlas: Atlas, state: ViewState) -> list[Attachment]:
@@ -84,15 +102,17 @@ def _along(line: Vector) -> Vector:
     return np.asarray(line[(at * (len(line) - 1)).astype(int)])
 
 
-def _parts(fibres: FibreSet, *, sweep: float, on_sheet: bool) -> Iterator[Word]:
+def _parts(fibres: FibreSet, points: Floats, *, sweep: float, on_sheet: bool) -> Iterator[Word]:
     """Each part that has begun to show, named at the middle fibre of what shows of it, or on the sheet beside it."""
     ranks = opening_ranks(fibres.points)
+    sheet = fan_sheet(fibres)
+    columns = sheet.through(points) if on_sheet and points is not fibres.points else sheet.points
     for number, names in enumerate(fibres.parts):
         shown = np.flatnonzero((fibres.part == number) & (ranks <= sweep))
         if len(shown):
             order = shown[np.argsort(ranks[shown])]
             tried = order[[len(order) // 2, len(order) // 5, len(order) - 1 - len(order) // 5]]
-            lines = [_column_of(fibres, ranks[one]) if on_sheet else fibres.points[one] for one in tried]
+            lines = [columns[_last(sheet.ranks, ranks[one])] if on_sheet else points[one] for one in tried]
             spots = [line[len(line) * share // 12] for share in (4, 2, 6, 1) for line in lines]
             yield _word(names.en, "", np.array(spots, np.float64))
 
@@ -106,13 +126,12 @@ def _figure(measure: Measure, wording: Wording) -> Word:
     return Word(text, measure.figure_at[None], measure)
 
 
-def _column_of(fibres: FibreSet, rank: float) -> Floats:
-    """The last line of the fan's sheet that shows when it is open as far as `rank`."""
-    sheet = fan_sheet(fibres)
-    return np.asarray(sheet.points[np.searchsorted(sheet.ranks, rank, side="right") - 1])
+def _last(ranks: Floats, rank: float) -> int:
+    """Which line of the fan's sheet is the last that shows when it is open as far as `rank`."""
+    return int(np.searchsorted(ranks, rank, side="right")) - 1
 
 
-def _muscles(atlas: Atlas, state: ViewState) -> Iterator[Word]:
+def _muscles(atlas: Atlas, state: ViewState, pose: Pose | None) -> Iterator[Word]:
     """The muscles of the fan's side, its own first, each at the spot nearest to its middle that is seen."""
     own = atlas.structures.get(state.fan.muscle)
     if own is None:
@@ -122,17 +141,18 @@ def _muscles(atlas: Atlas, state: ViewState) -> Iterator[Word]:
             vertices = part.light.vertices.astype(np.float64)
             aside = (vertices - vertices.mean(axis=0)) * _FROM_THE_SIDE
             order = np.argsort(np.linalg.norm(aside, axis=1))
-            yield _word(part.names.en, part.id, vertices[order[:: max(len(order) // _SURFACE_SPOTS, 1)]])
+            now = vertices if pose is None else pose.vertices(part.id, "light").astype(np.float64)
+            yield _word(part.names.en, part.id, now[order[:: max(len(order) // _SURFACE_SPOTS, 1)]])
 
 
-def _landmarks(atlas: Atlas, attachments: list[Attachment]) -> Iterator[Word]:
+def _landmarks(atlas: Atlas, attachments: list[Attachment], place: _Place) -> Iterator[Word]:
     """Landmarks beside the attachments, on the bones that carry them."""
     for landmark in atlas.landmarks.values():
         patches = [one.patch.vertices for one in attachments if one.structure == landmark.structure]
         if patches:
             away = min(float(np.linalg.norm(patch - landmark.position, axis=1).min()) for patch in patches)
             if _ON_MM < away < _NEAR_MM:
-                yield _word(landmark.names.en, landmark.id, landmark.position[None])
+                yield _word(landmark.names.en, landmark.id, place.on(landmark.structure, landmark.position[None]))
 
 
 def _word(text: str, id_: str, spots: Vector) -> Word:

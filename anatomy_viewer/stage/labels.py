@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from anatomy_viewer.atlas.model import Atlas, Vector
+from anatomy_viewer.motion.pose import Pose
 from anatomy_viewer.stage.flat import bar, disc, flat_mesh
 from anatomy_viewer.stage.label_layout import Area, Pixels, Placed, lay_out
 from anatomy_viewer.stage.label_words import Word, broken, words
@@ -31,7 +31,6 @@ letters' height."""
 _TO_LEFT, _TO_RIGHT = 0, 2
 """VTK's numbers for how lines of a text are flush."""
 _FIGURE_TOP = 0.31
-_SAMPLES = 150
 _DEEPER = 1.001
 
 Hidden = Callable[[Vector], bool]
@@ -51,7 +50,7 @@ class Labels:
         self._kept: dict[tuple[str, int], vtkTextActor] = {}
         self._palette = PALETTES["light"]
         self._lines, self._casings = vtkActor(), vtkActor()
-        self._extent = {id_: _sample(part.light.vertices) for id_, part in atlas.structures.items()}
+        self._pose: Pose | None = None
         for actor in (self._lines, self._casings):
             actor.GetProperty().LightingOff()
             actor.VisibilityOff()
@@ -88,6 +87,10 @@ class Labels:
         self._put(placed, sizes, letter)
         self._draw_lines(placed, anchors, view, letter)
 
+    def stand(self, pose: Pose | None) -> None:
+        """What is named follows the body into a pose; `draw` has to follow."""
+        self._pose = pose
+
     def close(self) -> None:
         """Lets go of what was kept."""
         self._clear()
@@ -109,9 +112,9 @@ class Labels:
 
     def _words_of(self, state: ViewState) -> list[Word]:
         """What a state names; the camera, which moves most often, has no part in it."""
-        named_by = state.fan, state.looks
+        named_by = state.fan, state.looks, self._pose
         if self._words[0] != named_by:
-            self._words = named_by, words(self._atlas, state, self._wording)
+            self._words = named_by, words(self._atlas, state, self._wording, self._pose)
         return self._words[1]
 
     def _text(self, name: str, letter: float) -> vtkTextActor:
@@ -136,9 +139,9 @@ class Labels:
 
     def _area(self, state: ViewState, view: Projection, surfaces: Iterable[Surface], letter: float) -> Area:
         """The picture as the names see it; of skin, which reaches everywhere, nothing is spared."""
-        drawn = [self._extent[one.id] for one in surfaces if one.drawn and one.structure.kind != "skin"]
-        x = view.pixels(np.concatenate(drawn))[:, 0] if drawn else np.array([view.width / 2])
-        fan = view.pixels(self._extent[state.fan.muscle])[:, 0] if state.fan.muscle in self._extent else x
+        extent = {one.id: one.extent() for one in surfaces if one.drawn and one.structure.kind != "skin"}
+        x = view.pixels(np.concatenate(list(extent.values())))[:, 0] if extent else np.array([view.width / 2])
+        fan = view.pixels(extent[state.fan.muscle])[:, 0] if state.fan.muscle in extent else x
         floor = _FIGURE_TOP * view.height if state.orientation_figure else 0.0
         return Area(view.width, view.height, float(x.min()), float(x.max()), floor, _MARGIN * letter, *_ends(fan))
 
@@ -193,7 +196,3 @@ def _leader(placed: Placed, anchor: Pixels, letter: float, width: float, radius:
     bend = end + [toward * min(_STUB * letter, abs(anchor[0] - placed.x)), 0.0]
     dot = disc(anchor, radius * letter)
     return [bar(end, bend, width * letter), bar(bend, anchor, width * letter), dot]
-
-
-def _sample(vertices: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    return vertices[:: max(len(vertices) // _SAMPLES, 1)].astype(np.float64)

@@ -66,7 +66,7 @@ class Motion:
             mapper.SetScalarModeToUseCellFieldData()
             mapper.SelectColorArray("color")
             self._lines.SetMapper(mapper)
-        self._notes.draw(sketch.notes, size[1], palette.background)
+        self._notes.draw(sketch.notes, size, palette.background)
 
     def close(self) -> None:
         """Takes everything off the picture."""

@@ -46,20 +46,23 @@ class Notes:
         self._kept: dict[tuple[str, int, int], vtkTextActor] = {}
         self._shown: list[vtkTextActor] = []
 
-    def draw(self, notes: Iterable[Note], height: float, background: Color) -> None:
-        """Draws these in place of those before, in a picture of this height."""
+    def draw(self, notes: Iterable[Note], size: tuple[int, int], background: Color) -> None:
+        """Draws these in place of those before, in a picture of this size, width and height; none leaves it."""
         self.clear()
         if len(self._kept) > _MOST_KEPT:
             self._kept.clear()
-        letter = letter_px(height)
+        letter = letter_px(size[1])
         taken: list[Box] = []
         for note in notes:
             text = self._text(note, letter * (0.8 if note.small else 1.0), background)
-            size = [0.0, 0.0]
-            text.GetSize(self._renderer, size)
+            extent = [0.0, 0.0]
+            text.GetSize(self._renderer, extent)
+            half = np.array(extent) / 2
             toward = note.toward / max(float(np.abs(note.toward).max()), 1e-9)
-            middle = note.at + toward * (np.array(size) / 2 + 0.4 * letter)
-            x, y = _free(middle, np.array(size) / 2 + 0.15 * letter, taken) - np.array(size) / 2
+            middle = note.at + toward * (half + 0.4 * letter)
+            if (np.abs(note.at - np.array(size) / 2) < np.array(size) / 2).all():
+                middle = np.clip(middle, half + 0.3 * letter, size - half - 0.3 * letter)
+            x, y = _free(middle, half + 0.15 * letter, taken) - half
             text.SetPosition(float(x), float(y))
             self._renderer.AddViewProp(text)
             self._shown.append(text)

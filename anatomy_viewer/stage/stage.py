@@ -96,6 +96,11 @@ class Stage:
         if self.closed or old == new:
             return
         self._state = new
+        if self._pain.goes_on_drawing(old, new):
+            self._pain.paint(new)
+            self._go_live()
+            self._request_render()
+            return
         scene_changes = self._draw_scene(old, new)
         self._draw_marks()
         if replace(old, selected=new.selected, hovered=new.hovered) != new:
@@ -202,6 +207,7 @@ class Stage:
         for surface in self._surfaces.values():
             surface.stand(self._pose)
         self._fan.stand(self._pose)
+        self._labels.stand(self._pose)
         self._daylight.stand(stand)
         return True
 

@@ -29,6 +29,8 @@ OPAQUE = 0.999
 """An opacity at or above this is drawn without blending."""
 
 
+_SAMPLES = 150
+
 GHOST_OPACITY = 0.3
 """A structure fainter than this is picked through."""
 
@@ -174,6 +176,11 @@ class Surface:
     def points(self, level: Level) -> npt.NDArray[np.float32]:
         """The vertices where they are in the scene, (n, 3) mm."""
         return placed(np.asarray(self.settled(level).points), self.matrix)
+
+    def extent(self) -> npt.NDArray[np.float64]:
+        """Some of its points where they are in the scene, (k, 3) mm: enough to tell how far it reaches."""
+        points = np.asarray(self.settled("light").points)
+        return np.asarray(placed(points[:: max(len(points) // _SAMPLES, 1)], self.matrix), np.float64)
 
     def normals(self, level: Level) -> npt.NDArray[np.float32]:
         """Unit normals at the vertices, (n, 3)."""
