@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -61,6 +62,12 @@ class Pain:
     def changes_scene(self, old: ViewState, new: ViewState) -> bool:
         """Whether two states differ in the colours or the looks that pain gives to surfaces."""
         return self._scene(old) != self._scene(new)
+
+    def goes_on_drawing(self, old: ViewState, new: ViewState) -> bool:
+        """Whether all that differs is how far the last stroke goes: names and legend may stay where they are."""
+        if not new.pain.shown or not new.pain.drawing or len(old.pain.drawing) != len(new.pain.drawing):
+            return False
+        return replace(old, pain=replace(old.pain, drawing=new.pain.drawing)) == new
 
     def paint(self, state: ViewState) -> None:
         """Puts the zones of a state into the arrays of the surfaces, and sets their colours."""

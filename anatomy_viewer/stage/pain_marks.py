@@ -64,7 +64,8 @@ class Marks:
         for id_ in ids:
             bound = self._tied(id_)
             press = self.press_at(id_)
-            turned_away = float(self._outward(press) @ (eye - press)) < 0
+            outward = self._skin.normals("light")[bound.press.nearest[0]].astype(np.float64)
+            turned_away = float(outward @ (eye - press)) < 0
             place = view.pixels(self.mark_at(id_)[None])[0]
             if not np.isfinite(place).all():
                 continue
@@ -72,7 +73,7 @@ class Marks:
             if state.pain.pull:
                 shapes += self._pull(bound, place, view, eye, letter, pull, palette)
             if state.pain.press and not turned_away:
-                shapes += self._ring(press, view, letter, palette)
+                shapes += _ring(press, outward, view, letter, palette)
             shapes += _mark(place, letter, palette, chosen=state.selected == id_, far=turned_away)
         if state.pain.asked is not None:
             shapes += self._question(np.array(state.pain.asked), view, letter, palette)
@@ -121,11 +122,6 @@ class Marks:
             )
         return self._bound[id_]
 
-    def _outward(self, place: Vector) -> Vector:
-        """The way the skin faces at a place on it."""
-        points, normals = self._skin.points("light"), self._skin.normals("light")
-        return normals[int(((points - place) ** 2).sum(axis=1).argmin())].astype(np.float64)
-
     def _pull(
         self, bound: _Bound, mark: Pixels, view: Projection, eye: Vector, letter: float, color: Color, palette: Palette
     ) -> list[Shape]:
@@ -140,16 +136,6 @@ class Marks:
                 shapes += _head(line[-3], line[-1], letter, color, palette.casing)
         return shapes
 
-    def _ring(self, press: Vector, view: Projection, letter: float, palette: Palette) -> list[Shape]:
-        """A ring that lies on the skin, and a dot in its middle."""
-        outward = self._outward(press)
-        across = np.cross(outward, [0.0, 0.0, 1.0] if abs(outward[2]) < 0.9 else [1.0, 0.0, 0.0])
-        across /= np.linalg.norm(across)
-        turn = np.linspace(0, 2 * np.pi, _RING_CORNERS + 1)[:, None]
-        circle = press + _RING_MM * (np.cos(turn) * across + np.sin(turn) * np.cross(outward, across))
-        line = view.pixels(circle)
-        return _band(line, 0.11 * letter, palette.selection, layer=2) + _band(line, 0.2 * letter, palette.casing, 3)
-
     def _question(self, asked: Vector, view: Projection, letter: float, palette: Palette) -> list[Shape]:
         """Two rings at the place that was asked about."""
         neutral = self._skin.structure.light.vertices
@@ -160,6 +146,16 @@ class Marks:
         circles = [np.vstack([circle, circle[:1]]) for circle in circles]
         ink = [shape for circle in circles for shape in _band(circle, 0.09 * letter, palette.hover, 0)]
         return ink + [shape for circle in circles for shape in _band(circle, 0.17 * letter, palette.casing, 1)]
+
+
+def _ring(press: Vector, outward: Vector, view: Projection, letter: float, palette: Palette) -> list[Shape]:
+    """A ring that lies on the skin."""
+    across = np.cross(outward, [0.0, 0.0, 1.0] if abs(outward[2]) < 0.9 else [1.0, 0.0, 0.0])
+    across /= np.linalg.norm(across)
+    turn = np.linspace(0, 2 * np.pi, _RING_CORNERS + 1)[:, None]
+    circle = press + _RING_MM * (np.cos(turn) * across + np.sin(turn) * np.cross(outward, across))
+    line = view.pixels(circle)
+    return _band(line, 0.11 * letter, palette.selection, layer=2) + _band(line, 0.2 * letter, palette.casing, 3)
 
 
 def _thinned(path: Points) -> Points:

@@ -30,9 +30,9 @@ def zones_camera(atlas: Atlas, ids: Iterable[str]) -> Camera | None:
     skins = [part for part in atlas.structures.values() if part.kind == "skin"]
     if not points or not skins:
         return None
-    skin = skins[0].full
-    essential = np.max([point.essential for point in points], axis=0)
-    spillover = np.max([point.spillover for point in points], axis=0)
+    skin = skins[0].light  # a view needs no more, and a number key waits for it
+    essential = np.max([point.light_essential for point in points], axis=0)
+    spillover = np.max([point.light_spillover for point in points], axis=0)
     weights = np.where(essential >= _INSIDE, 1.0, np.where(spillover >= _INSIDE, _SPILLOVER_WEIGHT, 0.0))
     seen = [skin.vertices[weights > 0]]
     around = {name for point in points for name in (point.muscle, f"hip_bone.{point.side}", "sacrum")}
