@@ -119,6 +119,10 @@ class _Reader:
     def lay(self, structures: Mapping[str, Structure]) -> None:
         """Lays the maps on the body in their order; one that it cannot carry is left out."""
         for pain_map, text in sorted(self._maps, key=lambda entry: (entry[0].order, entry[0].file)):
+            twice = self._twice(pain_map)
+            if twice is not None:
+                self.problems.append(twice)
+                continue
             keys = {id_: point_key(self._body_key, (self._shared_text, text), id_) for id_ in pain_map.points}
             try:
                 found = {id_: self._compiled(pain_map, id_, key) for id_, key in keys.items()}
@@ -131,6 +135,14 @@ class _Reader:
                     structure = structures[f"{pain_map.muscle}.{side}"]
                     point = _trigger_point(pain_map, id_, compiled, side, structure, self._mirrors)
                     self.points[point.id] = point
+
+    def _twice(self, pain_map: PainMap) -> PackProblem | None:
+        """The problem that a map gives a point which another one has given."""
+        for id_ in pain_map.points:
+            if any(f"{pain_map.muscle}.{id_}.{side}" in self.points for side in ("right", "left")):
+                what = f"is the trigger point '{id_}' of '{pain_map.muscle}' once more."
+                return PackProblem(f"{pain_map.file}: points.{id_}", what, "Give it another name, or leave one out.")
+        return None
 
     def _compiled(self, pain_map: PainMap, id_: str, key: str) -> Compiled:
         sizes = (len(self._body.skin.vertices), len(self._body.light_skin.vertices))
