@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anatomy_viewer import __version__
+
+if TYPE_CHECKING:
+    from anatomy_viewer.atlas.figures.figure import Figure
+    from anatomy_viewer.atlas.model import Atlas
 
 OK, FAILED, USAGE, NO_DISPLAY = 0, 1, 2, 3
 """Exit codes: done; refused, or a figure missed; wrong arguments; nothing to draw on."""
@@ -99,13 +104,13 @@ def _render(asked: argparse.Namespace) -> int:
 
 def _report(asked: argparse.Namespace) -> int:
     from anatomy_viewer.atlas.loader import PackError, load_atlas
-    from anatomy_viewer.atlas.report import ReportError, as_json, as_text, measure
+    from anatomy_viewer.atlas.report import ReportError, as_json, as_text
 
     figures = []
     try:
         atlas = load_atlas(asked.model)
         _warn_of_missing(atlas.missing)
-        for figure in measure(atlas):
+        for figure in _measured(atlas):
             figures.append(figure)
             if not asked.json:
                 print(as_text(figure), flush=True)
@@ -114,6 +119,16 @@ def _report(asked: argparse.Namespace) -> int:
     met = sum(figure.met for figure in figures)
     print(as_json(figures) if asked.json else f"{met} of {len(figures)} figures met.")
     return OK if met == len(figures) else FAILED
+
+
+def _measured(atlas: Atlas) -> Iterator[Figure]:
+    """Figures of the model as it stands, then of its motion."""
+    from anatomy_viewer.atlas.report import measure
+
+    yield from measure(atlas)
+    from anatomy_viewer.motion.figures import measure_motion
+
+    yield from measure_motion(atlas)
 
 
 def _warn_of_missing(problems: Sequence[object]) -> None:

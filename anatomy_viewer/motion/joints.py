@@ -95,10 +95,10 @@ def _parents_first(atlas: Atlas) -> Iterator[Body]:
 
 def _joint_turn(atlas: Atlas, body: Body, hip_deg: Mapping[str, float], knee_deg: Mapping[str, float]) -> Transform:
     kind, _, side = (body.joint or "").rpartition(".")
-    if kind == "hip" and hip_deg.get(side):
-        joint = atlas.joints[f"hip.{side}"]
+    joint = atlas.joints.get(f"{kind}.{side}")
+    if joint is not None and kind == "hip" and hip_deg.get(side):
         return turn(joint.abduction_axis, joint.center, hip_deg[side] * body.turn_share)
-    if kind == "knee" and knee_deg.get(side):
+    if joint is not None and kind == "knee" and knee_deg.get(side):
         axis, center = flexion_axis(atlas, side)
         return turn(axis, center, knee_deg[side] * body.turn_share)
     return np.eye(4)
