@@ -19,8 +19,6 @@ from anatomy_viewer.state.view_state import ViewState
 Line = npt.NDArray[np.float32]
 MeasureKind = Literal["sagittal", "space", "crest"]
 
-_BESIDE_MM = 14.0
-"""The sagittal protractor stands this far outside the muscle, so that it is not buried in it."""
 _ARC_SHARE: dict[MeasureKind, float] = {"sagittal": 0.86, "space": 0.70}
 """Where along its arms the arc lies: apart, so that the two can be told from each other where both are seen."""
 _STEPS = 40
@@ -86,16 +84,14 @@ def measures(atlas: Atlas, muscle: str, sweep: float = 1.0) -> tuple[Measure, ..
 
 
 def sagittal_protractor(fibres: FibreSet, sweep: float = 1.0) -> Measure:
-    """The spread seen from the side: in a sagittal plane just outside the muscle."""
+    """The spread seen from the side: in the sagittal plane through the middle between the two insertions."""
     hindmost, foremost = _outermost(fibres)
     angles = np.radians(sagittal_angles_deg(fibres.points)[[hindmost, _foremost_shown(fibres, sweep)]])
     points = fibres.points.astype(np.float64)
     apex = points[[hindmost, foremost], -1].mean(axis=0)
-    outward = np.sign(apex[0])
-    apex[0] = outward * (abs(points[..., 0]).max() + _BESIDE_MM)
     turns = np.linspace(angles[0], angles[1], _STEPS)
     rays = np.column_stack([np.zeros(_STEPS), -np.sin(turns), np.cos(turns)])
-    facing = np.array([outward, 0.0, 0.0])
+    facing = np.array([np.sign(apex[0]), 0.0, 0.0])
     return _protractor("sagittal", apex, rays, _reach(points, hindmost, foremost), facing)
 
 
