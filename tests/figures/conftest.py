@@ -24,6 +24,14 @@ def shipped() -> Atlas:
 
 
 @pytest.fixture(scope="session")
+def moving(shipped: Atlas) -> Atlas:
+    """The same model, where it says how gluteus medius moves."""
+    if "gluteus_medius.right" not in shipped.motion:
+        pytest.skip("the pack has no shapes of gluteus medius for motion")
+    return shipped
+
+
+@pytest.fixture(scope="session")
 def mesh_of(shipped: Atlas) -> MeshOf:
     """A structure's full surface as trimesh has it."""
 
