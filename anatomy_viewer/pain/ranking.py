@@ -17,10 +17,11 @@ from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.atlas.trigger_points import INSIDE
-from anatomy_viewer.pain.skin import once, vertex_areas
+from anatomy_viewer.pain.skin import once, skin_of, vertex_areas
 
 Tier = Literal["essential", "spillover"]
 
@@ -81,8 +82,8 @@ def rank_trigger_points(atlas: Atlas, drawing: npt.ArrayLike) -> tuple[Score, ..
         return ()
     peak = values.max(initial=0.0)
     drawn = values / peak if peak > 0.0 else values
-    size = float(drawn @ (zones.areas * drawn))
     weighted = zones.areas * drawn
+    size = float((weighted * drawn).sum())
     essential, spillover = zones.essential @ weighted, zones.spillover @ weighted
     agreement = essential + SPILLOVER_WEIGHT * spillover
     scores = np.clip(agreement / np.sqrt(np.maximum(size * zones.sizes, 1e-30)), 0.0, 1.0)
@@ -110,12 +111,11 @@ def points_at(atlas: Atlas, vertex: int) -> tuple[PainAt, ...]:
 
     IndexError if there is no such vertex.
     """
-    zones = _zones(atlas)
-    if not 0 <= vertex < len(zones.areas):
+    if not 0 <= vertex < len(skin_of(atlas).full.vertices):
         raise IndexError(f"the skin has no vertex {vertex}")
     found = []
-    for i, id_ in enumerate(zones.ids):
-        essential, spillover = float(zones.essential[i, vertex]), float(zones.spillover[i, vertex])
+    for id_, point in atlas.trigger_points.items():
+        essential, spillover = float(point.essential[vertex]), float(point.spillover[vertex])
         if max(essential, spillover) >= INSIDE:
             found.append((id_, essential, spillover))
     return _shared(found)
@@ -146,12 +146,15 @@ def points_in(atlas: Atlas, place: npt.ArrayLike) -> tuple[PainAt, ...]:
 
 @dataclass(frozen=True, eq=False)
 class _Zones:
-    """All zones of a model side by side: (points, n_skin) each; areas (n_skin,); sizes, covers (points,)."""
+    """All zones of a model side by side: (points, n_skin) each; areas (n_skin,); sizes, covers (points,).
+
+    Most of the skin lies in no zone.
+    """
 
     ids: tuple[str, ...]
-    essential: npt.NDArray[np.float64]
-    spillover: npt.NDArray[np.float64]
-    inside: npt.NDArray[np.float64]
+    essential: sparse.csr_array
+    spillover: sparse.csr_array
+    inside: sparse.csr_array
     areas: npt.NDArray[np.float64]
     sizes: npt.NDArray[np.float64]
     covers: npt.NDArray[np.float64]
@@ -166,7 +169,15 @@ def _zones(atlas: Atlas) -> _Zones:
     spillover = np.array([point.spillover for point in points], np.float64).reshape(shape)
     inside = (np.maximum(essential, spillover) >= INSIDE).astype(np.float64)
     sizes = ((essential + SPILLOVER_WEIGHT * spillover) ** 2) @ areas
-    return _Zones(tuple(point.id for point in points), essential, spillover, inside, areas, sizes, inside @ areas)
+    return _Zones(
+        ids=tuple(point.id for point in points),
+        essential=sparse.csr_array(essential),
+        spillover=sparse.csr_array(spillover),
+        inside=sparse.csr_array(inside),
+        areas=areas,
+        sizes=sizes,
+        covers=inside @ areas,
+    )
 
 
 def _checked(atlas: Atlas, drawing: npt.ArrayLike) -> npt.NDArray[np.float64]:

@@ -70,11 +70,8 @@ _LANDMARKS = (
     "greater_trochanter.right",
     "gluteal_fold.right",
     "popliteal_crease.right",
-    "lateral_epicondyle.right",
-    "medial_epicondyle.right",
     "lateral_malleolus.right",
     "medial_malleolus.right",
-    "hip_joint_center.right",
     "l5_spinous_process",
     "coccyx_tip",
     "pubic_tubercle.right",
@@ -83,6 +80,9 @@ _ABOVE_KNEE_MM, _BELOW_KNEE_MM = 50.0, 45.0
 _ABOVE_ANKLE_MM = 30.0
 _GROIN_MM = 35.0
 """Half the height of the groin, around the inguinal ligament."""
+
+_SECTION_MM = 15.0
+"""Three edges of the skin, so that no section is empty."""
 
 _OUTER_DEG = 35.0
 """Half the angle around the axis of the limb that counts as its outer, and as its inner side."""
@@ -171,12 +171,13 @@ def _labelled(vertices: _Vertices, atlas: Atlas) -> npt.NDArray[np.str_]:
 
 
 def _sector(vertices: _Vertices, marks: Mapping[str, npt.NDArray[np.float64]]) -> npt.NDArray[np.str_]:
-    """Back, outer, front or inner side of the limb, seen around its axis through hip, knee and ankle."""
-    knee = (marks["lateral_epicondyle"] + marks["medial_epicondyle"]) / 2.0
-    ankle = (marks["lateral_malleolus"] + marks["medial_malleolus"]) / 2.0
-    axis = np.array([ankle, knee, marks["hip_joint_center"]])
-    # Halfway between front and back of the limb, which lies behind the straight line through the joints.
-    middle = np.column_stack([np.interp(vertices[:, 2], axis[:, 2], axis[:, i]) for i in (0, 1)])
+    """Back, outer, front or inner side of the limb, seen around the middle of its sections."""
+    steps = np.arange(marks["lateral_malleolus"][2], marks["gluteal_fold"][2], _SECTION_MM)
+    step = np.digitize(vertices[:, 2], steps)
+    rings = [vertices[step == number, :2] for number in range(1, len(steps))]
+    middles = np.array([(ring.min(axis=0) + ring.max(axis=0)) / 2.0 for ring in rings])
+    heights = (steps[1:] + steps[:-1]) / 2.0
+    middle = np.column_stack([np.interp(vertices[:, 2], heights, column) for column in middles.T])
     offset = vertices[:, :2] - middle
     angle = np.degrees(np.arctan2(offset[:, 1], offset[:, 0]))
     return np.select(
