@@ -22,6 +22,7 @@ _RANGE, _NOW, _ARM, _TICK = 0.07, 0.15, 0.07, 0.05
 _PALE = 0.5
 _TICK_MM = 7.0
 _DOWN: Vector = np.array([0.0, 0.0, -1.0])
+_FORWARD: Vector = np.array([0.0, 1.0, 0.0])
 
 
 def draw_lift(sketch: Sketch, pose: Pose, wording: Wording) -> None:
@@ -41,32 +42,39 @@ def draw_stance(sketch: Sketch, pose: Pose, wording: Wording) -> None:
     drop = -pose.hip_abduction_deg(pose.stance)
     level = np.array([np.sign(other[0] - center[0]), 0.0, 0.0])
     reach = float(np.linalg.norm(other - center)) + 8 * _BEYOND_MM
+    text = wording.level if abs(drop) < _LEVEL_DEG else wording.drop if drop > 0.0 else wording.hike
+    text = text.format(figure=f"{abs(drop):.0f}")
     color, palette = sketch.palette.selection, sketch.palette
+    if not sketch.faces(center, _FORWARD):
+        sketch.note(text, center, _DOWN, color)
+        return
     arm = on_circle(center, reach + _BEYOND_MM, level, _DOWN, [drop])[0]
+    sketch.note(text, arm, level, color)
     sketch.line(np.array([center, arm]), _ARM, color)
     sketch.dashed(center, center + (reach + _BEYOND_MM) * level, _TICK, palette.measure, dashes=12)
     if abs(drop) >= _LEAST_DEG:
         sketch.line(on_circle(center, reach, level, _DOWN, _steps(0.0, drop)), _NOW, color)
-    text = wording.level if abs(drop) < _LEVEL_DEG else wording.drop if drop > 0.0 else wording.hike
-    sketch.note(text.format(figure=f"{abs(drop):.0f}"), arm, level, color)
 
 
 def _draw_leg(sketch: Sketch, center: Vector, outward: Vector, degrees: float, wording: Wording) -> None:
     palette, color = sketch.palette, sketch.palette.selection
+    text = (wording.abduction if degrees > 0.0 else wording.adduction).format(figure=f"{abs(degrees):.0f}")
+    tip = on_circle(center, _REACH_MM + 2 * _BEYOND_MM, _DOWN, outward, [degrees])[0]
+    if not sketch.faces(center, _FORWARD):
+        sketch.note(text, center, _DOWN, color)
+        return
+    sketch.note(text, tip, tip - center, color)
+    sketch.line(np.array([center, tip]), _ARM, color)
+    sketch.dashed(center, center + (_REACH_MM + _BEYOND_MM) * _DOWN, _TICK, palette.measure, dashes=12)
+    if abs(degrees) >= _LEAST_DEG:
+        sketch.line(on_circle(center, _REACH_MM, _DOWN, outward, _steps(0.0, degrees)), _NOW, color)
     pale = paler(palette.measure, palette.background, _PALE)
+    sketch.line(on_circle(center, _REACH_MM, _DOWN, outward, _steps(-ADDUCTION_DEG, ABDUCTION_DEG)), _RANGE, pale)
     for end in (-ADDUCTION_DEG, ABDUCTION_DEG):
         tick = [on_circle(center, _REACH_MM + off, _DOWN, outward, [end])[0] for off in (-_TICK_MM, _TICK_MM)]
         sketch.line(np.array(tick), _TICK, palette.measure)
         away = tick[1] - center
         sketch.note(wording.normal.format(figure=f"{abs(end):.0f}"), tick[1], away, palette.measure, small=True)
-    tip = on_circle(center, _REACH_MM + 2 * _BEYOND_MM, _DOWN, outward, [degrees])[0]
-    sketch.line(np.array([center, tip]), _ARM, color)
-    sketch.dashed(center, center + (_REACH_MM + _BEYOND_MM) * _DOWN, _TICK, palette.measure, dashes=12)
-    if abs(degrees) >= _LEAST_DEG:
-        sketch.line(on_circle(center, _REACH_MM, _DOWN, outward, _steps(0.0, degrees)), _NOW, color)
-    sketch.line(on_circle(center, _REACH_MM, _DOWN, outward, _steps(-ADDUCTION_DEG, ABDUCTION_DEG)), _RANGE, pale)
-    text = wording.abduction if degrees > 0.0 else wording.adduction
-    sketch.note(text.format(figure=f"{abs(degrees):.0f}"), tip, tip - center, color)
 
 
 def _steps(start: float, stop: float) -> list[float]:

@@ -13,14 +13,14 @@ from anatomy_viewer.motion.pose import Pose
 from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.state.motion import MotionView
 
-_RESTING: Color = (0.72, 0.61, 0.59)
-_WORKING: Color = (0.86, 0.16, 0.07)
+_RESTING: Color = (0.70, 0.58, 0.56)
+_WORKING: Color = (0.84, 0.10, 0.04)
 _GLOW: Color = (1.0, 0.42, 0.10)
-_BRIGHTEST = 0.55
+_BRIGHTEST = 0.6
 _FULL_DEG = 4.0
 """A leg lifted so far is in motion; below, the colours come on gradually, so that none jumps."""
-_SEEN_FROM = 0.45
-"""Power of the effort that its colour follows: the smallest work has to be seen too."""
+_COLORED_BY, _LIT_BY = 0.3, 0.6
+"""Powers of the effort that colour and glow follow: the smallest work has to be seen too, the largest to stand out."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,9 @@ def tint(part: Structure, effort: float, shown: float) -> Tint:
     own = np.array(part.color) / 255
     if shown == 0.0:
         return Tint(_color(own))
-    work = effort**_SEEN_FROM
+    work = effort**_COLORED_BY
     color = (1.0 - work) * np.array(_RESTING) + work * np.array(_WORKING)
-    return Tint(_color(own + shown * (color - own)), _color(shown * _BRIGHTEST * effort**_SEEN_FROM * np.array(_GLOW)))
+    return Tint(_color(own + shown * (color - own)), _color(shown * _BRIGHTEST * effort**_LIT_BY * np.array(_GLOW)))
 
 
 def _color(channels: np.ndarray) -> Color:

@@ -13,8 +13,8 @@ from anatomy_viewer.stage.wording import Wording
 from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.view_state import Theme
 
-MM_PER_N = 0.1
-"""Length of the arrows: 10 mm for 100 newtons, one scale for all of them."""
+MM_PER_N = 0.08
+"""Length of the arrows: 8 mm for 100 newtons, one scale for all of them."""
 
 _COLORS: dict[Theme, dict[str, Color]] = {
     "light": {
@@ -36,6 +36,7 @@ _LOWER_MM = 16.0
 """How much lower the arm of a load is drawn than that of the body, which lies in the same line."""
 _LEAST_N = 1.0
 _ACROSS: Vector = np.array([1.0, 0.0, 0.0])
+_FORWARD: Vector = np.array([0.0, 1.0, 0.0])
 _UP: Vector = np.array([0.0, 0.0, 1.0])
 
 
@@ -44,6 +45,8 @@ def draw_lever(sketch: Sketch, pose: Pose, motion: MotionView, theme: Theme, wor
     try:
         lever = stance_lever(pose, body_mass_kg=motion.body_mass_kg, load_kg=motion.load_kg, load_hand=motion.load_hand)
     except ValueError:
+        return
+    if not sketch.faces(lever.center, _FORWARD):
         return
     outward = _ACROSS if lever.side == "right" else -_ACROSS
     colors = _COLORS[theme]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.motion.pose import Pose
 from anatomy_viewer.stage import arc, lever
 from anatomy_viewer.stage.effort_looks import Tint, in_motion, tints
 from anatomy_viewer.stage.floor import Floor
-from anatomy_viewer.stage.notes import Notes, letter_px
+from anatomy_viewer.stage.notes import Edges, Notes, letter_px
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.sketch import Sketch
 from anatomy_viewer.stage.surface import Surface
@@ -49,8 +49,8 @@ class Motion:
         self._tints = wanted
         self._draw_floor(state, pose)
 
-    def sketch(self, state: ViewState, size: tuple[int, int]) -> None:
-        """Draws angle and lever into a picture of this size."""
+    def sketch(self, state: ViewState, size: tuple[int, int], taken: Iterable[Edges]) -> None:
+        """Draws angle and lever into a picture of this size, their texts beside the boxes that are taken."""
         palette = PALETTES[state.theme]
         sketch = Sketch(Projection(state.camera, *size), palette, letter_px(size[1]))
         if self._pose is not None and state.motion.arc:
@@ -66,7 +66,7 @@ class Motion:
             mapper.SetScalarModeToUseCellFieldData()
             mapper.SelectColorArray("color")
             self._lines.SetMapper(mapper)
-        self._notes.draw(sketch.notes, size, palette.background)
+        self._notes.draw(sketch.notes, size, palette.background, taken)
 
     def close(self) -> None:
         """Takes everything off the picture."""

@@ -12,6 +12,13 @@ from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.stage.vtk_names import vtkRenderer, vtkTextActor
 
 Pixels = npt.NDArray[np.float64]
+_OUTSIDE = 0.25
+"""What lies outside the picture by less than this share of it has its note at the edge."""
+_FARTHEST = 12.0
+"""So many of its heights a note moves to keep off others."""
+
+Edges = tuple[float, float, float, float]
+"""Left, bottom, right, top, pixels."""
 Box = tuple[Pixels, Pixels]
 """Middle, and half of width and height, (2,) pixels each."""
 
@@ -46,23 +53,30 @@ class Notes:
         self._kept: dict[tuple[str, int, int], vtkTextActor] = {}
         self._shown: list[vtkTextActor] = []
 
-    def draw(self, notes: Iterable[Note], size: tuple[int, int], background: Color) -> None:
-        """Draws these in place of those before, in a picture of this size, width and height; none leaves it."""
+    def draw(
+        self, notes: Iterable[Note], size: tuple[int, int], background: Color, taken: Iterable[Edges] = ()
+    ) -> None:
+        """Draws these in place of those before, in a picture of this size, width and height; none leaves it.
+
+        taken: boxes that they keep off where they can, left, bottom, right, top, pixels. Each also keeps off those
+        before it.
+        """
         self.clear()
         if len(self._kept) > _MOST_KEPT:
             self._kept.clear()
         letter = letter_px(size[1])
-        taken: list[Box] = []
+        boxes = [(np.array([x + end, y + top]) / 2, np.array([end - x, top - y]) / 2) for x, y, end, top in taken]
         for note in notes:
             text = self._text(note, letter * (0.8 if note.small else 1.0), background)
             extent = [0.0, 0.0]
             text.GetSize(self._renderer, extent)
             half = np.array(extent) / 2
+            low, high = half + 0.3 * letter, np.array(size) - half - 0.3 * letter
             toward = note.toward / max(float(np.abs(note.toward).max()), 1e-9)
             middle = note.at + toward * (half + 0.4 * letter)
-            if (np.abs(note.at - np.array(size) / 2) < np.array(size) / 2).all():
-                middle = np.clip(middle, half + 0.3 * letter, size - half - 0.3 * letter)
-            x, y = _free(middle, half + 0.15 * letter, taken) - half
+            if (np.abs(note.at / size - 0.5) < 0.5 + _OUTSIDE).all():
+                middle = np.clip(middle, low, high)
+            x, y = _free(middle, half + 0.15 * letter, boxes, (low[1], high[1])) - half
             text.SetPosition(float(x), float(y))
             self._renderer.AddViewProp(text)
             self._shown.append(text)
@@ -92,10 +106,11 @@ class Notes:
         return actor
 
 
-def _free(middle: Pixels, half: Pixels, taken: list[Box]) -> Pixels:
-    """The place nearest to a wanted one, up or down from it, that overlaps no other; it is taken from then on."""
-    steps = [0.0] + [sign * step for step in np.arange(0.5, 8.0, 0.5) for sign in (-1.0, 1.0)]
-    places = (middle + np.array([0.0, step * 2 * half[1]]) for step in steps)
+def _free(middle: Pixels, half: Pixels, taken: list[Box], heights: tuple[float, float]) -> Pixels:
+    """The place nearest to a wanted one, up or down from it within the picture, that overlaps no other; then taken."""
+    steps = [0.0] + [sign * step for step in np.arange(0.5, _FARTHEST, 0.5) for sign in (-1.0, 1.0)]
+    tried = (middle + np.array([0.0, step * 2 * half[1]]) for step in steps)
+    places = (place for place in tried if heights[0] <= place[1] <= heights[1])
     place = next((place for place in places if not any(_overlap(place, half, *other) for other in taken)), middle)
     taken.append((place, half))
     return place

@@ -44,6 +44,11 @@ class Sketch:
     groups: list[Group] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
+    def faces(self, center: Vector, normal: Vector) -> bool:
+        """Whether a plane through a point, (3,) mm, is turned so far to the eye that what lies in it can be read."""
+        sight = np.subtract(self.view.camera.position, center)
+        return bool(abs(sight @ normal) > _EDGE_ON * np.linalg.norm(sight))
+
     def line(self, points: Points, half_width: float, color: Color) -> None:
         """A line through points (n, 3) mm, with a casing."""
         pixels = self._pixels(points)
@@ -108,6 +113,8 @@ class Sketch:
             self.groups.append(Group(quads, tone, layer))
 
 
+_EDGE_ON = 0.15
+"""Cosine of the angle from which a plane is too much seen from its edge."""
 _RIGHT = np.array([1.0, 0.0])
 _FAR_MM = 50.0
 

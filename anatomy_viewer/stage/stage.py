@@ -253,9 +253,9 @@ class Stage:
         self._fan.draw_marks(self._state)
 
     def _draw_labels(self) -> None:
-        self._motion.sketch(self._state, self._window.size)
         marks = self._pain.words(self._state)
         self._labels.draw(self._state, self._window.size, self._surfaces.values(), self._hidden, marks)
+        self._motion.sketch(self._state, self._window.size, (*self._labels.boxes, *self._figure_box()))
         self._draw_pain_marks()
 
     def _draw_pain_marks(self) -> None:
