@@ -18,8 +18,9 @@ from scipy.spatial.distance import cdist
 LabelSide = Literal["left", "right"]
 Pixels = npt.NDArray[np.float64]
 
-_COVERING = 0.4
-"""Worth of a name that covers what is to be spared, as against one that does not."""
+_COVERING, _EDGE = 0.4, 0.25
+"""Worth of a name that covers what is to be spared, as against one that does not, and the share that may be covered:
+a line right across the picture is no better than a name upon an edge."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def _worth(side: LabelSide, indices: Sequence[int], anchors: Pixels, sizes: Pixe
     if not indices:
         return 0.0
     x = _column_edge(side, float(sizes[list(indices), 0].max()), area, gap)
-    covers = x > area.spare_left if side == "left" else x < area.spare_right
+    over = x - area.spare_left if side == "left" else area.spare_right - x
+    covers = over > _EDGE * (area.spare_right - area.spare_left) and np.isfinite(over)
     return len(_kept(side, indices, x, anchors, sizes, area, gap)[0]) * (_COVERING if covers else 1.0)
 
 

@@ -93,6 +93,8 @@ def test_names_go_where_they_spare_the_muscle_they_are_about() -> None:
     sizes = np.full((3, 2), (200.0, 20.0))
     assert {one.side for one in lay_out(anchors, sizes, area(anatomy_left=0.0, anatomy_right=1280.0), GAP)} == {"right"}
     assert {one.side for one in lay_out(anchors, sizes, near, GAP)} == {"left"}
+    edge = area(anatomy_left=0.0, anatomy_right=1280.0, spare_left=800.0, spare_right=1100.0)
+    assert {one.side for one in lay_out(anchors, sizes, edge, GAP)} == {"right"}, "its edge may be covered"
 
 
 def test_what_one_side_has_no_room_for_goes_to_the_other() -> None:
