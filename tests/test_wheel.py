@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+MAPS = ROOT / "assets" / "painmaps"
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +23,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Path) -> Path
         shutil.copy(ROOT / name, project)
     shutil.copytree(ROOT / "anatomy_viewer", project / "anatomy_viewer", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(tiny_pack, project / "assets" / "meshes")
+    shutil.copytree(MAPS, project / "assets" / "painmaps")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", "dist"]
     subprocess.run(build, cwd=project, check=True, capture_output=True)
     [wheel] = (project / "dist").glob("*.whl")
@@ -36,6 +38,8 @@ def test_the_models_and_their_credits_are_in_the_wheel(installed: Path, tiny_pac
     shipped = installed / "anatomy_viewer" / "_assets" / "meshes"
     files = {path.relative_to(tiny_pack) for path in tiny_pack.rglob("*") if path.is_file()}
     assert {path.relative_to(shipped) for path in shipped.rglob("*") if path.is_file()} == files
+    maps = installed / "anatomy_viewer" / "_assets" / "painmaps"
+    assert {path.name for path in maps.iterdir()} == {path.name for path in MAPS.iterdir()}
     [info] = installed.glob("anatomy_viewer-*.dist-info")
     assert (info / "licenses" / "LICENSE").read_text(encoding="utf-8").startswith("Mozilla Public License")
     assert (info / "licenses" / "assets" / "meshes" / "NOTICE.md").is_file()
@@ -43,11 +47,14 @@ def test_the_models_and_their_credits_are_in_the_wheel(installed: Path, tiny_pac
 
 
 def test_the_installed_package_loads_its_own_model(installed: Path, tmp_path: Path) -> None:
-    code = "import anatomy_viewer; atlas = anatomy_viewer.load_atlas(); print(atlas.folder, len(atlas.structures))"
+    code = "import anatomy_viewer; atlas = anatomy_viewer.load_atlas(); print(atlas.folder, len(atlas.structures)); "
+    # The maps that lie beside the model are read: the tiny pack lacks their landmarks, and says so.
+    code += "print(sum('gluteus_medius.toml' in problem.where for problem in atlas.missing))"
     environment = os.environ | {"PYTHONPATH": str(installed)}
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
     )
-    folder, count = result.stdout.split()
+    folder, count, told = result.stdout.split()
+    assert int(told) == 1
     assert Path(folder) == (installed / "anatomy_viewer" / "_assets" / "meshes").resolve()
     assert int(count) > 10

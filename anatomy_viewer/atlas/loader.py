@@ -89,7 +89,9 @@ def load_atlas(
     landmarks = _landmarks(manifest)
     attached = _load_attachments(root, structures, landmarks)
     fibres, tangled = _load_fibres(root, manifest, structures)
-    pain = load_painmaps(_painmaps_of(root, painmaps), structures, landmarks, attached.curves)
+    pain = load_painmaps(
+        painmaps_of(root) if painmaps is None else Path(painmaps).resolve(), structures, landmarks, attached.curves
+    )
     motion, skin_shapes, stiff = load_motion(root, manifest.motion, structures, fibres)
     facts, misread = _load_facts(root, structures)
     return Atlas(
@@ -115,10 +117,8 @@ def load_atlas(
     )
 
 
-def _painmaps_of(root: Path, asked: str | os.PathLike[str] | None) -> Path:
-    """Folder of the pain maps that go with a pack; it need not exist."""
-    if asked is not None:
-        return Path(asked).resolve()
+def painmaps_of(root: Path) -> Path:
+    """Folder of the pain maps that go with the pack in a folder; it need not exist."""
     own, beside = root / "painmaps", root.parent / "painmaps"
     return beside if not own.is_dir() and root in [folder.resolve() for folder in _shipped_folders()] else own
 

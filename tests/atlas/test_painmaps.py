@@ -160,34 +160,23 @@ def test_the_compiled_file_is_what_the_shipped_maps_compile_to(shipped: Atlas) -
         assert stored.essential_zone.area_cm2 == pytest.approx(point.essential_zone.area_cm2, abs=0.01)
 
 
-def test_shipped_maps_are_read_from_the_compiled_file(shipped: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    def compile_point(*_: object) -> None:
-        raise AssertionError("compiled although the file has it")
-
-    monkeypatch.setattr(loading, "compile_point", compile_point)
+def test_shipped_maps_are_read_from_the_compiled_file(shipped: Atlas) -> None:
     found = load_painmaps(SHIPPED, shipped.structures, shipped.landmarks, shipped.curves)
+    assert found.afresh == ()
     assert len(found.trigger_points) == len(shipped.trigger_points)
 
 
-def test_only_an_edited_map_is_compiled_afresh(
-    read: Callable[[Path], PainMaps], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_an_edited_map_is_compiled_afresh(read: Callable[[Path], PainMaps], tmp_path: Path) -> None:
     (tmp_path / "one.toml").write_text(GOOD)
     (tmp_path / "two.toml").write_text(GOOD.replace("points.knot", "points.other"))
-    write_store(tmp_path / STORE_FILE, read(tmp_path).compiled)
-    compiled: list[str] = []
-    real = loading.compile_point
-
-    def spy(body: loading.Body, pain_map: loading.PainMap, id_: str) -> loading.Compiled:
-        compiled.append(id_)
-        return real(body, pain_map, id_)
-
-    monkeypatch.setattr(loading, "compile_point", spy)
+    fresh = read(tmp_path)
+    assert fresh.afresh == ("gluteus_maximus.knot", "gluteus_maximus.other")
+    write_store(tmp_path / STORE_FILE, fresh.compiled)
     before = read(tmp_path)
-    assert compiled == []
+    assert before.afresh == ()
     (tmp_path / "two.toml").write_text(GOOD.replace("points.knot", "points.other").replace("[30, 40]", "[30, 50]"))
     after = read(tmp_path)
-    assert compiled == ["other"]
+    assert after.afresh == ("gluteus_maximus.other",)
     one, other = (maps.trigger_points["gluteus_maximus.other.left"] for maps in (before, after))
     assert other.essential_zone.area_cm2 > one.essential_zone.area_cm2 + 1.0
 

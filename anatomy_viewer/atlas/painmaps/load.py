@@ -37,12 +37,14 @@ _MOST_FILES = 200
 class PainMaps:
     """The trigger points of a model by id, right before left; `problems`: the maps it cannot have, and why.
 
-    compiled: of each point of the right side by its key, for the file of compiled maps.
+    compiled: of each point of the right side by its key, for the file of compiled maps; afresh: the points that this
+    file lacked, such as "gluteus_medius.trp1".
     """
 
     trigger_points: Mapping[str, TriggerPoint]
     problems: tuple[PackProblem, ...]
     compiled: Mapping[str, Compiled]
+    afresh: tuple[str, ...] = ()
 
 
 NO_MAPS = PainMaps(MappingProxyType({}), (), MappingProxyType({}))
@@ -78,7 +80,7 @@ def load_painmaps(
     for path in files:
         reader.read(path)
     reader.lay(structures)
-    return PainMaps(MappingProxyType(reader.points), tuple(reader.problems), reader.compiled)
+    return PainMaps(MappingProxyType(reader.points), tuple(reader.problems), reader.compiled, tuple(reader.afresh))
 
 
 class _Reader:
@@ -95,6 +97,7 @@ class _Reader:
         self.points: dict[str, TriggerPoint] = {}
         self.problems: list[PackProblem] = []
         self.compiled: dict[str, Compiled] = {}
+        self.afresh: list[str] = []
         self._maps: list[tuple[PainMap, bytes]] = []
         self._body = body
         self._body_key = body_key(body)
@@ -147,7 +150,10 @@ class _Reader:
     def _compiled(self, pain_map: PainMap, id_: str, key: str) -> Compiled:
         sizes = (len(self._body.skin.vertices), len(self._body.light_skin.vertices))
         stored = from_store(self._stored, key, *sizes)
-        return stored if stored is not None else compile_point(self._body, pain_map, id_)
+        if stored is not None:
+            return stored
+        self.afresh.append(f"{pain_map.muscle}.{id_}")
+        return compile_point(self._body, pain_map, id_)
 
 
 def _text(path: Path) -> bytes:
