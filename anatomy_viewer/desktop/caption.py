@@ -20,6 +20,7 @@ class Caption(QFrame):
         self.setObjectName("caption")
         self.name = self._label("captionName", self.tr("Structure under the pointer"), keep_px=480)
         self.latin = self._label("latin", self.tr("Latin name"))
+        self.motion = self._label("captionMotion", self.tr("Motion"), keep_px=240)
         self.message = self._label("muted", self.tr("Message"))
         self.message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -33,6 +34,7 @@ class Caption(QFrame):
         layout.setSpacing(12)
         layout.addWidget(self.name)
         layout.addWidget(self.latin)
+        layout.addWidget(self.motion)
         layout.addWidget(self.message, 1)
         layout.addWidget(self.progress)
         self._fade = QTimer(self)
@@ -43,6 +45,11 @@ class Caption(QFrame):
         """Names a structure or an attachment, or nothing."""
         self.name.setText(names.en if names else "")
         self.latin.setText(names.la if names else "")
+
+    def show_motion(self, text: str) -> None:
+        """Says which motion is shown, or nothing."""
+        self.motion.setText(text)
+        self.motion.setToolTip(text)
 
     def say(self, text: str, *, passing: bool = True) -> None:
         """Shows a message; a passing one goes away by itself."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabWidget, QWidget
 
 from anatomy_viewer.desktop.actions.spec import translated
 from anatomy_viewer.desktop.document import Document
@@ -24,6 +24,7 @@ class Docks:
         for panel in PANELS:
             window.addDockWidget(panel.area, self._docks[panel.id])
             self._docks[panel.id].setVisible(panel.open_at_first)
+        self._stack_right_ones(window)
         self._window = window
 
     def __getitem__(self, panel_id: str) -> QDockWidget:
@@ -44,6 +45,14 @@ class Docks:
             dock.setWidget(panel.make(document))
             old.deleteLater()
 
+    def bring_forward(self, panel_id: str) -> bool:
+        """Brings a panel that lies behind another to the front; whether it lay there."""
+        dock = self._docks[panel_id]
+        if dock.isHidden() or not dock.visibleRegion().isEmpty():
+            return False
+        dock.raise_()
+        return True
+
     def open(self) -> frozenset[str]:
         """Ids of the panels that are shown."""
         return frozenset(id_ for id_, dock in self._docks.items() if not dock.isHidden())
@@ -51,7 +60,18 @@ class Docks:
     def show_only(self, ids: frozenset[str]) -> None:
         """Shows the panels of `ids` and hides the others."""
         for id_, dock in self._docks.items():
+            opened = id_ in ids and dock.isHidden()
             dock.setVisible(id_ in ids)
+            if opened:
+                dock.raise_()
+
+    def _stack_right_ones(self, window: QMainWindow) -> None:
+        """Panels at the right share one place and have tabs; they keep their height where a panel opens below."""
+        right = [self._docks[panel.id] for panel in PANELS if panel.area == Qt.DockWidgetArea.RightDockWidgetArea]
+        for dock in right[1:]:
+            window.tabifyDockWidget(right[0], dock)
+        window.setTabPosition(Qt.DockWidgetArea.RightDockWidgetArea, QTabWidget.TabPosition.North)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
 
 
 def _make_dock(panel: PanelSpec, window: QMainWindow) -> QDockWidget:

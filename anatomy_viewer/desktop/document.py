@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from anatomy_viewer.atlas.fibre_parts import fibre_parts
 from anatomy_viewer.atlas.model import Atlas, Names
+from anatomy_viewer.desktop.motion_player import MotionPlayer
 from anatomy_viewer.state.store import Listener, Store, Unsubscribe
 from anatomy_viewer.state.view_state import ViewState
 
@@ -23,6 +24,7 @@ class Document:
         self.parts = fibre_parts(atlas)
         """The parts of the fans, by id."""
         self.store = Store(state)
+        self.player = MotionPlayer(atlas, self.store)
         self._subscriptions: list[Unsubscribe] = []
 
     @property
@@ -60,5 +62,6 @@ class Document:
 
     def close(self) -> None:
         """Lets all listeners go; closing twice does nothing."""
+        self.player.close()
         while self._subscriptions:
             self._subscriptions.pop()()

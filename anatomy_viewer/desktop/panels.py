@@ -13,6 +13,8 @@ from anatomy_viewer.desktop.fan_panel import FanPanel
 from anatomy_viewer.desktop.info_panel import InfoPanel
 from anatomy_viewer.desktop.layer_panel import LayerPanel
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
+from anatomy_viewer.desktop.motion_panel import MotionPanel
+from anatomy_viewer.desktop.motion_plot import MotionPlotPanel
 from anatomy_viewer.desktop.pain_panel import PainPanel
 
 
@@ -57,6 +59,16 @@ PANELS: tuple[PanelSpec, ...] = (
         on_toolbar=True,
     ),
     PanelSpec(
+        id="motion",
+        title=QT_TRANSLATE_NOOP("Actions", "Motion"),
+        shortcut="F5",
+        tip=QT_TRANSLATE_NOOP("Actions", "Lift a leg, stand on one leg, and read which forces that takes"),
+        make=MotionPanel,
+        area=Qt.DockWidgetArea.RightDockWidgetArea,
+        open_at_first=False,
+        on_toolbar=True,
+    ),
+    PanelSpec(
         id="pain",
         title=QT_TRANSLATE_NOOP("Actions", "Pain"),
         shortcut="F6",
@@ -65,6 +77,15 @@ PANELS: tuple[PanelSpec, ...] = (
         area=Qt.DockWidgetArea.RightDockWidgetArea,
         open_at_first=False,
         on_toolbar=True,
+    ),
+    PanelSpec(
+        id="motion_plot",
+        title=QT_TRANSLATE_NOOP("Actions", "Plot of motion"),
+        shortcut="F7",
+        tip=QT_TRANSLATE_NOOP("Actions", "Length and moment arm of gluteus medius against the angle of the hip"),
+        make=MotionPlotPanel,
+        area=Qt.DockWidgetArea.BottomDockWidgetArea,
+        open_at_first=False,
     ),
 )
 """Every panel, from top to bottom."""

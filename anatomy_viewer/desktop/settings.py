@@ -62,6 +62,15 @@ class Settings:
         self._store.setValue("look/theme", value)
 
     @property
+    def reduced_motion(self) -> bool:
+        """Whether played motions jump between end positions."""
+        return str(self._store.value("motion/reduced", "false")).lower() == "true"
+
+    @reduced_motion.setter
+    def reduced_motion(self, value: bool) -> None:
+        self._store.setValue("motion/reduced", "true" if value else "false")
+
+    @property
     def picture_folder(self) -> Path:
         """Where the last picture was saved; the home folder before the first."""
         folder = Path(str(self._store.value("picture/folder", "")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pyvistaqt import QtInteractor
 
@@ -90,6 +91,12 @@ class Viewport(QWidget):
         """Which place of the skin is there, be the skin a ghost; None beside it."""
         return None if self._stage is None else self._stage.skin_place(*self._pixel(at))
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees is not played."""
+        super().hideEvent(event)
+        if self._document is not None:
+            self._document.player.pause()
+
     def close_view(self) -> None:
         """Frees what the graphics driver holds; nothing is drawn afterwards."""
         self._drop_stage()
@@ -128,12 +135,16 @@ class Viewport(QWidget):
         if (old.camera, old.looks, old.fan, old.pain) != (new.camera, new.looks, new.fan, new.pain):
             self._stage.set_moving(True)
             self.gestures.look_again()
+        elif old.motion != new.motion:
+            self._stage.set_moving(True)  # what is under the pointer is looked for when it stands still
         self._stage.apply(old, new)
         self._rest.start()
 
     def _on_frame(self) -> None:
         """A first frame, or one of another size, is the start of a new still picture."""
         self._render_wanted = False
+        if self._document is not None:
+            self._document.player.picture_drawn()
         if self._drawn_size != self.size_px:
             self._drawn_size = self.size_px
             self._rest.start()
@@ -141,6 +152,7 @@ class Viewport(QWidget):
     def _come_to_rest(self) -> None:
         if self._stage is not None:
             self._stage.set_moving(False)
+            self.gestures.look_again()
             self._refine.start()
 
     def _refine_once(self) -> None:

@@ -23,6 +23,8 @@ from anatomy_viewer.desktop.docks import Docks
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.fan_modes import fan_muscles, has_attachments, is_covered
 from anatomy_viewer.desktop.loading import Loader, LoadThread
+from anatomy_viewer.desktop.motion_plot import has_curves
+from anatomy_viewer.desktop.motion_words import caption
 from anatomy_viewer.desktop.notice import Notice
 from anatomy_viewer.desktop.picture_dialog import PictureDialog, Size
 from anatomy_viewer.desktop.picture_words import picture_words
@@ -96,9 +98,10 @@ class MainWindow(QMainWindow):
         self._open_dialog(AboutDialog(self.document.atlas if self.document else None, self))
 
     def toggle_panel(self, panel_id: str) -> None:
-        """Shows or hides one panel."""
-        self.open_panels ^= {panel_id}
-        self._arrange_panels()
+        """Shows or hides one panel; one that lies behind another comes to the front."""
+        if not self.docks.bring_forward(panel_id):
+            self.open_panels ^= {panel_id}
+            self._arrange_panels()
         self._refresh()
 
     def set_text_pt(self, text_pt: int) -> None:
@@ -210,12 +213,16 @@ class MainWindow(QMainWindow):
             self._first_start = False
         document.listen(self._on_change)
         document.listen_history(self._refresh)
+        document.player.set_reduced(self.settings.reduced_motion)
+        document.player.changed.connect(self._on_player)
+        document.player.hips.noted.connect(self.caption.say)
         self.notice.hide()
         self.pages.setCurrentWidget(self.viewport)
         # Never seen again, its texts must not keep the window wide.
         self.start.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setWindowTitle(self.tr("{model} – Anatomy Viewer").format(model=atlas.name))
         self.caption.show_names(None)
+        self.caption.show_motion("")
         self.viewport.setFocus()
         if atlas.missing:
             one = self.tr("One part of this model is missing; the list of structures says which.")
@@ -245,11 +252,18 @@ class MainWindow(QMainWindow):
             self._dress()
         if (old.hovered, old.selected) != (new.hovered, new.selected) and self.document is not None:
             self.caption.show_names(self.document.names_of(new.hovered or new.selected))
+        if old.motion != new.motion and self.document is not None:
+            self.caption.show_motion(caption(self.document.atlas, new.motion))
         if old.fan.muscle != new.fan.muscle and self.document is not None:
             names = self.document.names_of(new.fan.muscle)
             self.caption.say(self.tr("Fan: {muscle}").format(muscle=names.en) if names else "")
         if replace(old, camera=new.camera, hovered=new.hovered) != new:
             self._refresh()
+
+    def _on_player(self) -> None:
+        if self.document is not None:
+            self.settings.reduced_motion = self.document.player.playing.reduced
+        self._refresh()
 
     def _refresh(self) -> None:
         self.actions_.refresh(self._situation())
@@ -274,6 +288,8 @@ class MainWindow(QMainWindow):
             fan_fibres=document.state.fan.muscle in document.atlas.fibres,
             fan_covered=is_covered(document.atlas, document.state.fan.muscle),
             fan_attachments=has_attachments(document.atlas, document.state.fan.muscle),
+            playing=document.player.playing if document.player.hips.possible else None,
+            motion_curves=has_curves(document.atlas),
             trigger_points=frozenset(document.atlas.trigger_points),
         )
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.desktop.about_dialog import AboutDialog
 from anatomy_viewer.desktop.actions.fan_table import FAN
+from anatomy_viewer.desktop.actions.motion_table import MOTION
 from anatomy_viewer.desktop.actions.pain_table import PAIN
 from anatomy_viewer.desktop.actions.spec import Menu, always
 from anatomy_viewer.desktop.actions.table import ACTIONS
@@ -33,7 +34,9 @@ MEDIUS = "gluteus_medius.right"
 
 def test_ids_and_keys_are_unique() -> None:
     ids = Counter(spec.id for spec in ACTIONS)
-    keys = Counter(QKeySequence(keys).toString() for spec in ACTIONS for keys in spec.shortcuts)
+    keys = Counter(
+        QKeySequence(keys).toString() for spec in ACTIONS for keys in (*spec.shortcuts, *spec.view_shortcuts)
+    )
     assert not [what for what, times in (ids | keys).items() if times > 1]
 
 
@@ -136,6 +139,8 @@ DOES: dict[str, Callable[[ViewState, MainWindow], bool]] = {
     "panel.layers": lambda _, w: w.docks["layers"].isHidden(),
     "panel.info": lambda _, w: w.docks["info"].isHidden(),
     "panel.fan": lambda _, w: not w.docks["fan"].isHidden(),
+    "panel.motion": lambda _, w: not w.docks["motion"].isHidden(),
+    "panel.motion_plot": lambda _, w: not w.docks["motion_plot"].isHidden(),
     "panel.pain": lambda _, w: not w.docks["pain"].isHidden(),
     "help.shortcuts": _dialog(ShortcutsDialog),
     "help.about": _dialog(AboutDialog),
@@ -153,7 +158,7 @@ FIRST: dict[str, Callable[[MainWindow], None]] = {
 
 
 def test_each_action_has_a_test() -> None:
-    elsewhere = {spec.id for spec in (*FAN, *PAIN)}  # in test_fan_actions and test_pain_actions
+    elsewhere = {spec.id for spec in (*FAN, *MOTION, *PAIN)}  # test_fan_actions, test_motion_window, test_pain_actions
     assert {spec.id for spec in ACTIONS} - elsewhere == set(DOES)
 
 

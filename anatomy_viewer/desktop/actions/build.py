@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
 from anatomy_viewer.desktop.actions.spec import ActionSpec, Menu, Situation, translated
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def shortcut_text(spec: ActionSpec) -> str:
     """The keys of an action as this platform writes them, joined by a comma."""
     native = QKeySequence.SequenceFormat.NativeText
-    return ", ".join(QKeySequence(keys).toString(native) for keys in spec.shortcuts if keys)
+    return ", ".join(QKeySequence(keys).toString(native) for keys in (*spec.shortcuts, *spec.view_shortcuts) if keys)
 
 
 class ActionSet:
@@ -67,7 +67,17 @@ class ActionSet:
         return bar
 
 
-TOOLBAR_ORDER = (Menu.VIEW, Menu.FAN, Menu.PAIN, Menu.STRUCTURE, Menu.EDIT, Menu.FILE, Menu.WINDOW, Menu.HELP)
+TOOLBAR_ORDER = (
+    Menu.VIEW,
+    Menu.FAN,
+    Menu.MOTION,
+    Menu.PAIN,
+    Menu.STRUCTURE,
+    Menu.EDIT,
+    Menu.FILE,
+    Menu.WINDOW,
+    Menu.HELP,
+)
 """Order of the groups on the tool bar: views first."""
 
 
@@ -82,6 +92,8 @@ def _make(spec: ActionSpec, window: MainWindow, view: QWidget) -> QAction:
     action.setToolTip(f"{tip} ({shortcut_text(spec)})" if spec.shortcuts else tip)
     # triggered() comes after the check mark has changed; refresh() sets it back to what the state says.
     action.triggered.connect(lambda _checked=False: spec.handler(window))
+    for keys in spec.view_shortcuts:
+        QShortcut(QKeySequence(keys), view, action.trigger, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
     if spec.in_view_only:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         view.addAction(action)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
+from anatomy_viewer.desktop.motion_player import Playing
 from anatomy_viewer.state.view_state import ViewState
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Menu(StrEnum):
     STRUCTURE = QT_TRANSLATE_NOOP("Actions", "&Structure")
     VIEW = QT_TRANSLATE_NOOP("Actions", "&View")
     FAN = QT_TRANSLATE_NOOP("Actions", "F&an")
+    MOTION = QT_TRANSLATE_NOOP("Actions", "&Motion")
     PAIN = QT_TRANSLATE_NOOP("Actions", "&Pain")
     WINDOW = QT_TRANSLATE_NOOP("Actions", "&Window")
     HELP = QT_TRANSLATE_NOOP("Actions", "&Help")
@@ -53,6 +55,10 @@ class Situation:
     """Whether the model says that other muscles lie over the muscle of the fan."""
     fan_attachments: bool = False
     """Whether the muscle of the fan has attachments."""
+    playing: Playing | None = None
+    """How motion is played; None in a model that cannot move."""
+    motion_curves: bool = False
+    """Whether the model says how gluteus medius changes with the angle of the hip."""
     trigger_points: frozenset[str] = frozenset()
     """Ids of the trigger points of the model."""
 
@@ -76,7 +82,8 @@ class ActionSpec:
 
     `text` and `tip` are English and marked for translation in the context "Actions"; `shortcuts` are portable key
     texts, the first one is shown; `section` separates groups in a menu; `in_view_only` keeps the keys to the 3D view,
-    so that lists keep their arrows; `label` makes the text from the situation where it is not fixed.
+    so that lists keep their arrows, `view_shortcuts` are more keys for there alone; `label` makes the text from the
+    situation where it is not fixed.
     """
 
     id: str
@@ -84,6 +91,7 @@ class ActionSpec:
     handler: Callable[[MainWindow], None]
     menu: Menu
     shortcuts: tuple[str, ...] = ()
+    view_shortcuts: tuple[str, ...] = ()
     section: int = 0
     submenu: str = ""
     in_view_only: bool = False

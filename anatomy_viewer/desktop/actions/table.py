@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from anatomy_viewer.desktop.actions import deeds
+from anatomy_viewer.desktop.actions import deeds, motion_deeds
 from anatomy_viewer.desktop.actions.fan_table import FAN
+from anatomy_viewer.desktop.actions.motion_table import MOTION
 from anatomy_viewer.desktop.actions.pain_table import PAIN
 from anatomy_viewer.desktop.actions.spec import ActionSpec, Menu, Situation, always, translated
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
@@ -184,11 +185,14 @@ def _view(view_id: str, text: str, key: str, tip: str) -> ActionSpec:
 
 
 VIEWS = (
-    _view(
-        "default",
+    ActionSpec(
+        "view.default",
         QT_TRANSLATE_NOOP("Actions", "&Default"),
-        "D",
-        QT_TRANSLATE_NOOP("Actions", "Oblique view that shows the right gluteus medius best"),
+        motion_deeds.reset_view,
+        Menu.VIEW,
+        ("D",),
+        on_toolbar=True,
+        tip=QT_TRANSLATE_NOOP("Actions", "Oblique view that shows the right gluteus medius best, on both legs"),
     ),
     _view("front", QT_TRANSLATE_NOOP("Actions", "&Front"), "F", QT_TRANSLATE_NOOP("Actions", "View from the front")),
     _view("back", QT_TRANSLATE_NOOP("Actions", "&Back"), "B", QT_TRANSLATE_NOOP("Actions", "View from behind")),
@@ -365,6 +369,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *MOVES,
     *LOOKS,
     *FAN,
+    *MOTION,
     *PAIN,
     *WINDOW,
     *map(_panel_toggle, PANELS),
