@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from anatomy_viewer.atlas.model import Atlas, Attachment, FibreSet, Vector
 from anatomy_viewer.motion.pose import Pose
@@ -22,7 +23,7 @@ _NEAR_MM, _ON_MM = 45.0, 4.0
 """Landmarks this near to an attachment are named; one that lies on it is not named beside it."""
 _SPOTS = 4
 """Places of a patch that are tried until one is seen."""
-_SURFACE_SPOTS = 8
+_SURFACE_SPOTS = 6
 """And of a whole muscle."""
 _FROM_THE_SIDE = (0.3, 1.0, 1.0)
 """Weights of the axes in what counts as the middle of a muscle: its outer face is what is mostly seen."""
@@ -142,7 +143,13 @@ def _muscles(atlas: Atlas, state: ViewState, pose: Pose | None) -> Iterator[Word
             aside = (vertices - vertices.mean(axis=0)) * _FROM_THE_SIDE
             order = np.argsort(np.linalg.norm(aside, axis=1))
             now = vertices if pose is None else pose.vertices(part.id, "light").astype(np.float64)
-            yield _word(part.names.en, part.id, now[order[:: max(len(order) // _SURFACE_SPOTS, 1)]])
+            yield _word(part.names.en, part.id, now[_first_near_then_far(order)])
+
+
+def _first_near_then_far(order: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """Of vertices from the middle outwards some that lie near it, on whichever face, then some all over the muscle."""
+    near = order[: 2 * _SURFACE_SPOTS : 2]
+    return np.concatenate([near, order[len(near) :: max(len(order) // _SURFACE_SPOTS, 1)]])
 
 
 def _landmarks(atlas: Atlas, attachments: list[Attachment], place: _Place) -> Iterator[Word]:
