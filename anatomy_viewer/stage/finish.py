@@ -45,7 +45,8 @@ def set_color(actor: vtkActor, name: str, color: tuple[float, float, float]) -> 
 
 def joined(one: Finish, other: Finish) -> Finish:
     """Both finishes on one surface, the first one first; at most one of them places vertices."""
-    place, surface = one.place or other.place, one.surface + other.surface
+    place = one.place or other.place
+    surface = f"  {{{one.surface}  }}\n  {{{other.surface}  }}\n"  # each may have names of its own
     return Finish(one.carried + other.carried, place, surface, one.flow + other.flow)
 
 

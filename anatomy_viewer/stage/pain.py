@@ -32,6 +32,9 @@ _TOUCHED = 0.1
 _SPACING_MM = 12.0
 """Half the distance between neighbours on the light skin, rounded up: the legend keeps that far off each."""
 
+_SAMPLES = 80
+"""About so many points of each part stand for it when the legend looks for room."""
+
 Painted = tuple[tuple[str, ...], tuple[PainStroke, ...]]
 
 
@@ -198,4 +201,7 @@ class Pain:
         away = float(np.linalg.norm(np.subtract(state.camera.focal_point, eye)))
         reach = _SPACING_MM * view.height / (2 * away * np.tan(np.radians(state.camera.view_angle_deg / 2)))
         kept = np.array(boxes, dtype=np.float64).reshape(-1, 4)
-        return Taken(np.concatenate([pixels[np.isfinite(pixels).all(axis=1)], marks]), float(reach), kept)
+        under = [one.points("light") for one in self._surfaces.values() if one.drawn and one is not self._skin]
+        anatomy = np.concatenate([np.zeros((0, 3)), *(part[:: max(len(part) // _SAMPLES, 1)] for part in under)])
+        seen = np.concatenate([pixels[np.isfinite(pixels).all(axis=1)], marks])
+        return Taken(seen, float(reach), kept, view.pixels(anatomy))

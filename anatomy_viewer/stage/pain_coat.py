@@ -70,7 +70,8 @@ def wear(surface: Surface) -> dict[Level, Floats]:
     """Gives a surface the arrays and the finish of zones, all empty; the arrays, (n, 4) each, to be edited in place."""
     part = surface.structure
     values: dict[Level, Floats] = {}
-    for level, mesh in (("full", part.full), ("light", part.light)):
+    meshes: dict[Level, Mesh] = {"full": part.full, "light": part.light}
+    for level, mesh in meshes.items():
         drawn = surface.meshes[level]
         drawn.point_data[PAIN] = np.zeros((len(mesh.vertices), 4), np.float32)
         drawn.point_data[PATTERN] = pattern_coordinate(mesh.vertices)

@@ -23,8 +23,11 @@ _LETTER = 1 / 58
 _LEAST_LETTER_PX = 12
 _ROW, _PAD, _SWATCH, _GAP, _MARGIN = 1.5, 0.7, 2.4, 0.6, 0.8
 """Height of a row, room around all, width of a colour sample, room beside it, room to the picture's edge; letters."""
-_NOTE_LETTERS = 54
-_TRIES = 9
+WHITE: Color = (1.0, 1.0, 1.0)
+"""Beside a line of pull, which is dark in every palette."""
+_FORMS: tuple[tuple[bool, int], ...] = ((True, 54), (True, 36), (False, 54), (False, 30))
+"""Whether the entries stand, and after how many letters the note is broken: from the best to the smallest."""
+_TRIES = 7
 """Places that are tried along each edge and across the picture."""
 
 
@@ -40,13 +43,16 @@ class Entry:
 
 @dataclass(frozen=True, eq=False)
 class Taken:
-    """What the legend keeps off: points of the zones (n, 2), pixels, each with `reach` around it, and boxes
-    (n, 4) of left, bottom, right, top.
+    """What the legend keeps off.
+
+    points: of the zones, (n, 2) pixels, each with `reach` around it; boxes: (n, 4), left, bottom, right, top; anatomy:
+    points (n, 2) of which it covers as few as it can.
     """
 
     points: Pixels
     reach: float
     boxes: Pixels
+    anatomy: Pixels
 
 
 class Legend:
@@ -63,13 +69,14 @@ class Legend:
         """Draws entries and note where nothing is covered; the entries give way to the note, which always stands."""
         self.clear()
         letter = max(view.height * _LETTER, _LEAST_LETTER_PX)
-        for rows in (entries, ()):
-            lines = textwrap.wrap(note, _NOTE_LETTERS)
+        for whole, letters in _FORMS:
+            rows = entries if whole else ()
+            lines = textwrap.wrap(note, letters)
             texts = [self._text(entry.text, letter, palette) for entry in rows]
             notes = [self._text(line, letter, palette) for line in lines]
             size = self._size(texts, notes, letter)
             place = free_place(size, (view.width, view.height), taken, _MARGIN * letter)
-            if place is None and rows:
+            if place is None and (whole, letters) != _FORMS[-1]:
                 continue
             corner = (view.width - size[0] - _MARGIN * letter, _MARGIN * letter)
             low = np.array(place if place is not None else corner)
@@ -146,26 +153,27 @@ def free_place(
 ) -> tuple[float, float] | None:
     """The bottom left corner, pixels, at which a box of that size covers nothing that is taken; None if nowhere.
 
-    Right before left, bottom before top, and the edges of the picture before its middle.
+    Of several the one that covers least of the anatomy; of those right before left, bottom before top.
     """
     room = np.array(picture) - size - 2 * margin
     if (room < 0).any():
         return None
-    for x, y in _tries():
-        low = margin + np.array([x, y]) * room
-        if not _covers(low, low + size, taken):
-            return float(low[0]), float(low[1])
-    return None
+    lows = [margin + np.array([x, y]) * room for x, y in _tries()]
+    free = [low for low in lows if not _covers(low, low + size, taken)]
+    if not free:
+        return None
+    hidden = [((taken.anatomy > low) & (taken.anatomy < low + size)).all(axis=1).sum() for low in free]
+    low = free[int(np.argmin(hidden))]
+    return float(low[0]), float(low[1])
 
 
 def _tries() -> Iterator[tuple[float, float]]:
     """Places in the picture, 0-1 each way, the most welcome first."""
-    steps = np.linspace(0, 1, _TRIES)
-    yield from ((1.0, float(y)) for y in (0.0, 1.0))
-    yield from ((0.0, float(y)) for y in (1.0, *steps))
-    yield from ((1.0, float(y)) for y in steps)
-    yield from ((float(x), y) for y in (0.0, 1.0) for x in steps[::-1])
-    yield from ((float(x), float(y)) for x in steps[::-1] for y in steps)
+    steps = [float(step) for step in np.linspace(0, 1, _TRIES)]
+    yield from ((1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+    yield from ((x, y) for x in (1.0, 0.0) for y in steps)
+    yield from ((x, y) for y in (0.0, 1.0) for x in reversed(steps))
+    yield from ((x, y) for x in steps[-2:0:-1] for y in steps[1:-1])
 
 
 def _covers(low: Pixels, high: Pixels, taken: Taken) -> bool:
@@ -182,7 +190,8 @@ def _sample(entry: Entry, low: Pixels, high: Pixels, letter: float, palette: Pal
         return cross(middle, arm, letter, palette.hover, palette.casing)
     if entry.sample == "line":
         across = np.array([(low[0], (low[1] + high[1]) / 2), (high[0], (low[1] + high[1]) / 2)])
-        return [Shape(bar(across[0], across[1], 0.09 * letter), entry.color)]
+        line, casing = (bar(across[0], across[1], width * letter) for width in (0.12, 0.2))
+        return [Shape(line, entry.color), Shape(casing, WHITE, layer=1)]
     if entry.sample == "plain":
         return [Shape(box(low, high), entry.color, layer=2)]
     shapes = [Shape(box(low, high), entry.paler, layer=2)]

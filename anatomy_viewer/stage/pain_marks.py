@@ -13,7 +13,7 @@ from anatomy_viewer.atlas.model import Atlas, Vector
 from anatomy_viewer.atlas.trigger_points import TriggerPoint
 from anatomy_viewer.stage.flat import FlatShapes, Pixels, Shape, bar, disc
 from anatomy_viewer.stage.pain_follow import Followed
-from anatomy_viewer.stage.pain_legend import cross
+from anatomy_viewer.stage.pain_legend import WHITE, cross
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.surface import Surface
 from anatomy_viewer.stage.themes import Color, Palette
@@ -71,7 +71,7 @@ class Marks:
                 continue
             self._seen[id_] = place
             if state.pain.pull:
-                shapes += self._pull(bound, place, view, eye, letter, pull, palette)
+                shapes += self._pull(bound, place, view, eye, letter, pull)
             if state.pain.press and not turned_away:
                 shapes += _ring(press, outward, view, letter, palette)
             shapes += _mark(place, letter, palette, chosen=state.selected == id_, far=turned_away)
@@ -123,17 +123,18 @@ class Marks:
         return self._bound[id_]
 
     def _pull(
-        self, bound: _Bound, mark: Pixels, view: Projection, eye: Vector, letter: float, color: Color, palette: Palette
+        self, bound: _Bound, mark: Pixels, view: Projection, eye: Vector, letter: float, color: Color
     ) -> list[Shape]:
-        """From the X over the skin to the middle of each part of the zones, an arrow head at each end that is seen."""
+        """From the X to the middle of each part of the zones, soon over the skin; an arrow head where that is seen."""
         shapes: list[Shape] = []
         for path in bound.pulls:
             places = path.at(self._skin.points("light"))
             seen = np.einsum("kd,kd->k", self._skin.normals("light")[path.nearest], eye - places) > 0
-            line = np.vstack([mark, view.pixels(places)])
-            shapes += _dashes(line, np.append(True, seen), letter, color, palette.casing)
+            line = view.pixels(places)
+            line += (np.linspace(1, 0, len(line)) ** 2)[:, None] * (mark - line[0])
+            shapes += _dashes(line, seen, letter, color)
             if seen[-1] and len(line) > 2:
-                shapes += _head(line[-3], line[-1], letter, color, palette.casing)
+                shapes += _head(line[-3], line[-1], letter, color)
         return shapes
 
     def _question(self, asked: Vector, view: Projection, letter: float, palette: Palette) -> list[Shape]:
@@ -176,7 +177,7 @@ def _mark(place: Pixels, letter: float, palette: Palette, *, chosen: bool, far: 
     return shapes
 
 
-def _dashes(line: Pixels, seen: npt.NDArray[np.bool_], letter: float, color: Color, casing: Color) -> list[Shape]:
+def _dashes(line: Pixels, seen: npt.NDArray[np.bool_], letter: float, color: Color) -> list[Shape]:
     """A dashed line through points, pixels, where both ends of a piece are seen."""
     shapes: list[Shape] = []
     run, dash = 0.0, _DASH * letter
@@ -188,7 +189,7 @@ def _dashes(line: Pixels, seen: npt.NDArray[np.bool_], letter: float, color: Col
             for low, high in _on(run, length, dash):
                 ends = start + (stop - start) * low / length, start + (stop - start) * high / length
                 shapes.append(Shape(bar(*ends, 0.09 * letter), color, layer=2))
-                shapes.append(Shape(bar(*ends, 0.17 * letter), casing, layer=3))
+                shapes.append(Shape(bar(*ends, 0.17 * letter), WHITE, layer=3))
         run += length
     return shapes
 
@@ -200,7 +201,7 @@ def _on(run: float, length: float, dash: float) -> list[tuple[float, float]]:
     return [(max(low, 0.0), min(high, length)) for low, high in parts if high > 0 and low < length]
 
 
-def _head(before: Pixels, tip: Pixels, letter: float, color: Color, casing: Color) -> list[Shape]:
+def _head(before: Pixels, tip: Pixels, letter: float, color: Color) -> list[Shape]:
     along = (tip - before) / max(float(np.linalg.norm(tip - before)), 1e-9)
     aside = np.array([-along[1], along[0]])
 
@@ -209,7 +210,7 @@ def _head(before: Pixels, tip: Pixels, letter: float, color: Color, casing: Colo
             [tip + along * size * 0.4, tip - along * size + aside * size * 0.6, tip - along * size - aside * size * 0.6]
         )
 
-    return [Shape(triangle(0.6 * letter), color, layer=2), Shape(triangle(0.8 * letter), casing, layer=3)]
+    return [Shape(triangle(0.6 * letter), color, layer=2), Shape(triangle(0.8 * letter), WHITE, layer=3)]
 
 
 def _band(line: Pixels, half_width: float, color: Color, layer: int) -> list[Shape]:

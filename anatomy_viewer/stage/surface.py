@@ -114,9 +114,10 @@ class Surface:
 
     def wear(self, coat: Finish) -> None:
         """Adds shader code to what it has; its meshes must carry the arrays that the code names."""
-        for mapper in self._mappers.values():
-            carry(mapper, coat)
         self._finish = joined(self._finish, coat)
+        # New mappers: one that has drawn already would go on with the buffers it has.
+        self._mappers = {level: _mapper(mesh, self._finish) for level, mesh in self.meshes.items()}
+        self.set_level(self._level)
         self.actor.GetShaderProperty().ClearAllShaderReplacements()
         light_surface(self.actor, MATERIALS[self.structure.kind], self._finish)
 
