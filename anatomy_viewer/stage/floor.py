@@ -49,7 +49,7 @@ class Floor:
         self.actor.SetVisibility(pose is not None and shown > 0.0)
         if pose is None or shown <= 0.0:
             return
-        soles = [placed(points, placing(pose, f"shank.{side}")) for side, points in self._feet.items()]
+        soles = [placed(points, placing(pose, _lowest_body(pose, side))) for side, points in self._feet.items()]
         near = [points for points in soles if points[:, 2].min() < self._center[2] + _NEAR_MM]
         wanted = *(points.tobytes() for points in near), shown, palette
         if wanted != self._drawn:
@@ -74,6 +74,11 @@ class Floor:
         lit = background + there * (floor - background)
         color = lit * (1.0 - _DARKEST * there * shadow[:, None])
         self._mesh.point_data["color"] = np.round(255 * color).astype(np.uint8)
+
+
+def _lowest_body(pose: Pose, side: str) -> str:
+    """The body that a foot goes with: its shank, in a model without knees the thigh."""
+    return next(body for body in (f"shank.{side}", f"thigh.{side}", "") if not body or body in pose.transforms)
 
 
 def _disc(center: Points) -> tuple[pv.PolyData, npt.NDArray[np.intp], int]:

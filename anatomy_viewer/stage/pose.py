@@ -50,8 +50,6 @@ def posed(atlas: Atlas, stand: Stand) -> Pose | None:
 
 
 def placing(posed_as: Pose | None, body: str) -> Matrix | None:
-    """Where a pose puts a rigid body; None where it stays."""
-    if posed_as is None:
-        return None
-    matrix = posed_as.body_transform(body)
-    return None if np.array_equal(matrix, np.eye(4)) else matrix
+    """Where a pose puts a rigid body; None where it stays, or where the model has no such body."""
+    matrix = None if posed_as is None else posed_as.transforms.get(body)
+    return None if matrix is None or np.array_equal(matrix, np.eye(4)) else matrix
