@@ -40,7 +40,7 @@ _LIGHT = """
   float facing = max(0.0, dot(normal, eye));
   float edge = 1.0 - facing;
   vec3 gleam = open * vec3({shine} * shine + {edge} * edge * edge * edge);
-  gleam += ambientColor * (0.3 + 0.7 * edge * edge);
+  gleam += ambientColor * (0.18 + 0.82 * edge * edge);
   float film = opacity < 1.0 ? 1.0 - pow(1.0 - opacity, 1.0 / max(facing, 0.25)) : 1.0;
   fragOutput0 = vec4(sqrt(tint * light + gleam), film);
 """
