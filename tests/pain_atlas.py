@@ -14,7 +14,6 @@ from anatomy_viewer.atlas.trigger_points import SkinPlaces, TriggerPoint, Zone
 
 TRP1, TRP2, TWIN1 = "gluteus_medius.trp1.right", "gluteus_medius.trp2.right", "gluteus_medius.trp1.left"
 MAXIMUS = "gluteus_maximus.trp3.right"
-NAMED = "gluteus_medius <b>"
 
 BACK, OUTER = (60.0, -195.0, 40.0), (225.0, -20.0, 40.0)
 """Middles of the essential zones of TRP1 and TRP2, near the skin."""
@@ -27,17 +26,18 @@ Floats = npt.NDArray[np.float32]
 def with_pain(atlas: Atlas) -> Atlas:
     """`atlas` with two trigger points of the right medius, the mirror image of the first, and one of maximus."""
     made = [
-        _point(atlas, TRP1, (135.0, -40.0, 60.0), BACK, spill=True),
-        _point(atlas, TWIN1, (-135.0, -40.0, 60.0), (-60.0, -195.0, 40.0), spill=True),
-        _point(atlas, TRP2, (140.0, -15.0, 60.0), OUTER, spill=False),
-        _point(atlas, MAXIMUS, (90.0, -105.0, 0.0), (100.0, -190.0, 40.0), spill=False),
+        trigger_point(atlas, TRP1, (135.0, -40.0, 60.0), BACK, spill=True),
+        trigger_point(atlas, TWIN1, (-135.0, -40.0, 60.0), (-60.0, -195.0, 40.0), spill=True),
+        trigger_point(atlas, TRP2, (140.0, -15.0, 60.0), OUTER, spill=False),
+        trigger_point(atlas, MAXIMUS, (90.0, -105.0, 0.0), (100.0, -190.0, 40.0), spill=False),
     ]
     return replace(atlas, trigger_points={point.id: point for point in made})
 
 
-def _point(
+def trigger_point(
     atlas: Atlas, id_: str, at: tuple[float, float, float], middle: tuple[float, float, float], *, spill: bool
 ) -> TriggerPoint:
+    """A point in its muscle whose zones are round about a place on the skin."""
     skin = atlas.structures["skin"]
     place = cKDTree(skin.full.vertices).query(at)[1]
     center = skin.full.vertices[cKDTree(skin.full.vertices).query(middle)[1]].astype(np.float64)

@@ -63,10 +63,12 @@ class Labels:
         surfaces: Iterable[Surface],
         hidden: Hidden,
         marks: Sequence[Word] = (),
+        spared: Vector | None = None,
     ) -> None:
         """Names what a state shows, in a picture of this size; `hidden` says whether something lies before a point.
 
-        `marks` are names of what stands above the scene, and so is always seen.
+        `marks` are names of what stands above the scene, and so is always seen; `spared`, (n, 3) mm, are points of the
+        skin that names keep off.
         """
         self._clear()
         view = Projection(state.camera, *size)
@@ -79,7 +81,7 @@ class Labels:
             return
         seen = [word for word, _ in led]
         letter = max(size[1] * _LETTER, _LEAST_LETTER_PX)
-        area = self._area(state, view, surfaces, letter)
+        area = self._area(state, view, surfaces, letter, spared)
         self._texts = [self._text(broken(word.text, _line_length(area, letter)), letter) for word in seen]
         anchors = view.pixels(np.array([spot for _, spot in led]))
         sizes = np.array([self._size(text) for text in self._texts])
@@ -137,10 +139,13 @@ class Labels:
         text.GetSize(self._renderer, size)
         return size[0], size[1]
 
-    def _area(self, state: ViewState, view: Projection, surfaces: Iterable[Surface], letter: float) -> Area:
-        """The picture as the names see it; of skin, which reaches everywhere, nothing is spared."""
+    def _area(
+        self, state: ViewState, view: Projection, surfaces: Iterable[Surface], letter: float, spared: Vector | None
+    ) -> Area:
+        """The picture as the names see it; of skin, which reaches everywhere, only what has to be is spared."""
         extent = {one.id: one.extent() for one in surfaces if one.drawn and one.structure.kind != "skin"}
-        x = view.pixels(np.concatenate(list(extent.values())))[:, 0] if extent else np.array([view.width / 2])
+        kept_off = [*extent.values()] if spared is None else [*extent.values(), spared]
+        x = view.pixels(np.concatenate(kept_off))[:, 0] if kept_off else np.array([view.width / 2])
         fan = view.pixels(extent[state.fan.muscle])[:, 0] if state.fan.muscle in extent else x
         floor = _FIGURE_TOP * view.height if state.orientation_figure else 0.0
         return Area(view.width, view.height, float(x.min()), float(x.max()), floor, _MARGIN * letter, *_ends(fan))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from anatomy_viewer.atlas.model import Atlas, Vector
@@ -35,6 +36,7 @@ _SPACING_MM = 12.0
 _SAMPLES = 80
 """About so many points of each part stand for it when the legend looks for room."""
 
+Points = npt.NDArray[np.float64]
 Painted = tuple[tuple[str, ...], tuple[PainStroke, ...]]
 
 
@@ -115,6 +117,13 @@ class Pain:
                 named.append(Word(text, marks.press_at(id_)[None]))
         return named
 
+    def zone_points(self, state: ViewState) -> Points | None:
+        """Points of the zones that face the eye, (n, 3) mm; None where there is none."""
+        if not self.ids(state):
+            return None
+        points = self._touched(state)
+        return points if len(points) else None
+
     def near(self, x: float, y: float) -> tuple[str, Vector] | None:
         """The trigger point whose X is at a pixel, counted from the bottom left, and where it stands."""
         id_ = None if self._marks is None else self._marks.near(x, y, self._window.size[1])
@@ -186,18 +195,21 @@ class Pain:
         """How many points cover each vertex of the light skin, soft."""
         return self._blends["light"].sharing if ids else np.zeros(0)
 
+    def _touched(self, state: ViewState) -> Points:
+        """Points of the skin that carry pain and face the eye, (n, 3) mm."""
+        if self._skin is None or self._coat is None:
+            return np.zeros((0, 3))
+        points, normals = self._skin.points("light").astype(np.float64), self._skin.normals("light")
+        touched = self._coat.values["light"][:, [0, 1, 3]].max(axis=1) >= _TOUCHED
+        touched &= np.einsum("nd,nd->n", normals, np.array(state.camera.position) - points) > 0
+        return points[touched]
+
     def _taken(
         self, state: ViewState, view: Projection, marks: np.ndarray, boxes: Sequence[tuple[float, float, float, float]]
     ) -> Taken:
         """What the legend must not cover: all skin of the zones that faces the eye, the marks, the names."""
-        assert self._skin is not None
-        assert self._coat is not None
-        points, normals = self._skin.points("light").astype(np.float64), self._skin.normals("light")
-        values = self._coat.values["light"]
+        pixels = view.pixels(self._touched(state))
         eye = np.array(state.camera.position)
-        touched = values[:, [0, 1, 3]].max(axis=1) >= _TOUCHED
-        touched &= np.einsum("nd,nd->n", normals, eye - points) > 0
-        pixels = view.pixels(points[touched])
         away = float(np.linalg.norm(np.subtract(state.camera.focal_point, eye)))
         reach = _SPACING_MM * view.height / (2 * away * np.tan(np.radians(state.camera.view_angle_deg / 2)))
         kept = np.array(boxes, dtype=np.float64).reshape(-1, 4)

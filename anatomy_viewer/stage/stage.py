@@ -253,8 +253,8 @@ class Stage:
         self._fan.draw_marks(self._state)
 
     def _draw_labels(self) -> None:
-        marks = self._pain.words(self._state)
-        self._labels.draw(self._state, self._window.size, self._surfaces.values(), self._hidden, marks)
+        marks, zones = self._pain.words(self._state), self._pain.zone_points(self._state)
+        self._labels.draw(self._state, self._window.size, self._surfaces.values(), self._hidden, marks, zones)
         self._motion.sketch(self._state, self._window.size, (*self._labels.boxes, *self._figure_box()))
         self._draw_pain_marks()
 

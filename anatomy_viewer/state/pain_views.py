@@ -53,12 +53,12 @@ def _facing(
     vertices: npt.NDArray[np.float32], triangles: npt.NDArray[np.int32], weights: npt.NDArray[np.float64]
 ) -> Vector:
     """The way that most of the weighted skin faces, (3,), at most as steep as the camera may stand; else backward."""
-    inside = triangles[(weights[triangles] > 0).all(axis=1)]
+    inside = triangles[(weights[triangles] > 0).any(axis=1)]
     a, b, c = (vertices[inside[:, corner]].astype(np.float64) for corner in range(3))
     faces = np.cross(b - a, c - a) * weights[inside].mean(axis=1, keepdims=True)
     facing = faces.sum(axis=0)
     level = float(np.hypot(facing[0], facing[1]))
-    if level < 0.05 * float(np.linalg.norm(faces, axis=1).sum()):
+    if level <= 0.05 * float(np.linalg.norm(faces, axis=1).sum()):
         return np.array([0.0, -1.0, 0.0])
     height = float(np.clip(facing[2] / level, -_STEEPEST, _STEEPEST))
     return np.array([facing[0] / level, facing[1] / level, height])
