@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from anatomy_viewer.desktop.actions.spec import translated
 from anatomy_viewer.desktop.document import Document
+from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 from anatomy_viewer.desktop.panels import PANELS, PanelSpec
 
 WIDTH_PX = 376
@@ -64,6 +65,8 @@ class Docks:
             dock.setVisible(id_ in ids)
             if opened:
                 dock.raise_()
+        for tabs in self._window.findChildren(QTabBar):  # Qt makes one where panels share a place, without a name
+            tabs.setAccessibleName(translated(QT_TRANSLATE_NOOP("Actions", "Panels")))
 
     def _stack_right_ones(self, window: QMainWindow) -> None:
         """Panels at the right share one place and have tabs; they keep their height where a panel opens below."""

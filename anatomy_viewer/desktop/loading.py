@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from anatomy_viewer.atlas.loader import PackError, load_atlas
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.desktop.motion_plot_values import medius_curves
+from anatomy_viewer.motion.making_way import other_leg_deg
 
 Loader = Callable[..., Atlas]
 """Called as loader(folder, progress=...); like `load_atlas`."""
@@ -50,6 +52,7 @@ class LoadThread(QThread):
             self.failed.emit(f"{self.folder}: {error}")
         else:
             self.loaded.emit(atlas)
+            _foresee(atlas)
 
     def cancel(self) -> None:
         """Ends the loading at the next structure and waits for that; nothing is delivered afterwards."""
@@ -60,3 +63,12 @@ class LoadThread(QThread):
         if self.isInterruptionRequested():
             raise _Cancelled
         self.progressed.emit(done, total, what)
+
+
+def _foresee(atlas: Atlas) -> None:
+    """Works out, while the first picture is drawn already, what the first motion would have to wait for."""
+    try:
+        other_leg_deg(atlas, -1.0)
+        medius_curves(atlas)
+    except Exception:
+        _LOG.exception("motion could not be prepared")

@@ -81,8 +81,8 @@ class MotionAngles(QWidget):
 
     def _make_stance(self) -> QWidget:
         choices: tuple[tuple[HipSide, str], ...] = (
-            ("right", self.tr("On the right leg")),
-            ("left", self.tr("On the left leg")),
+            ("right", self.tr("Right leg")),
+            ("left", self.tr("Left leg")),
         )
         for side, text in choices:
             self.stances[side] = self._dot(text, self.tr("Which leg carries the body (Shift+X)"))
@@ -115,15 +115,14 @@ class MotionAngles(QWidget):
         return found
 
     def _set_leg(self, side: HipSide, value: float, key: str) -> None:
-        self.refused.say("")
         self._hips.set_leg(side, value, key)
 
     def _set(self, name: str, value: float, key: str) -> None:
-        self.refused.say("")
         self._hips.set_number(name, value, key)
 
     def _on_change(self, old: ViewState, new: ViewState) -> None:
         if old.motion != new.motion:
+            self.refused.say("")  # what was refused before is no news; what is refused now is told after this
             self._show(new)
         if old.theme != new.theme:
             for button in self._dots:

@@ -46,7 +46,7 @@ class MotionChart(pg.GraphicsLayoutWidget):
         self.dots = [pg.ScatterPlotItem(size=11, pxMode=True) for _ in self.plots]
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Length and moment arm of gluteus medius against hip abduction"))
-        self.setMinimumSize(320, 130)
+        self.setMinimumSize(300, 120)
         self.paint_theme(theme)
 
     @property
@@ -147,7 +147,7 @@ class MotionChart(pg.GraphicsLayoutWidget):
         titles = (self.tr("Length, mm"), self.tr("Moment arm, mm"))
         for plot, title in zip(self.plots, titles, strict=True):
             plot.setLabel("left", title, **style)
-            plot.setLabel("bottom", self.tr("Hip abduction, degrees; adduction is negative"), **style)
+            plot.setLabel("bottom", self.tr("Hip abduction, °"), **style)
             for axis in (plot.getAxis("left"), plot.getAxis("bottom")):
                 axis.setPen(pg.mkPen(colors.muted))
                 axis.setTextPen(pg.mkPen(colors.text))

@@ -100,7 +100,7 @@ class HipControl(QObject):
 
     def set_number(self, name: str, value: float, merge_key: str | None = None) -> None:
         """Sets pelvic drop, bend of the free knee, body mass or load, by the name of its field."""
-        kept = self.within(name, value)
+        kept = _within(name, value)
         make = {
             "pelvic_drop_deg": commands.set_pelvic_drop,
             "free_knee_deg": commands.set_free_knee,
@@ -110,19 +110,17 @@ class HipControl(QObject):
             self._do(commands.set_load(kept, self._motion.load_hand, merge_key))
         else:
             self._do(make[name](kept, merge_key))
-
-    def within(self, name: str, value: float) -> float:
-        """The value, or the end of its range that is nearest, with a note."""
-        least, greatest = RANGES[name]
-        kept = min(max(value, least), greatest)
-        if kept != value:
-            self.noted.emit(self._out_of_range(name, value, kept))
-        return kept
+        self._note(name, value, kept)
 
     def _lift(self, degrees: float, merge_key: str | None) -> None:
-        kept = self.within("right_deg", degrees)
+        kept = _within("right_deg", degrees)
         motion = lifted(self._motion, self._legs, kept)
         self._do(commands.set_motion(motion, "Lift the leg", merge_key))
+        self._note("right_deg", degrees, kept)
+
+    def _note(self, name: str, value: float, kept: float) -> None:
+        if kept != value:
+            self.noted.emit(self._out_of_range(name, value, kept))
 
     def _out_of_range(self, name: str, value: float, kept: float) -> str:
         unit = "kg" if name.endswith("kg") else "°"
@@ -146,6 +144,12 @@ class HipControl(QObject):
 
     def _do(self, command: Command) -> None:
         self._store.do(command)
+
+
+def _within(name: str, value: float) -> float:
+    """The value, or the end of its range that is nearest."""
+    least, greatest = RANGES[name]
+    return min(max(value, least), greatest)
 
 
 def _whole(value: float, step: float) -> float:

@@ -62,6 +62,7 @@ class NumberRow(QWidget):
         self._step = step
         self._key = self._new_key()
         self.title = QLabel(title)
+        self.title.setWordWrap(True)
         self.slider = Slider()
         self.slider.setRange(round(ends[0] / step), round(ends[1] / step))
         self.slider.setPageStep(5)

@@ -42,10 +42,9 @@ def _table(rows: list[Row]) -> str:
     """First column to the left, the figures bold to the right."""
     lines = []
     for title, *values in rows:
-        cells = "".join(
-            f'<td align="right" style="white-space: nowrap; padding-left: 8px"><b>{escape(value)}</b></td>'
-            for value in values
-        )
+        wrap = "nowrap" if title else "normal"  # the heads of columns have no title
+        style = f"white-space: {wrap}; padding-left: 6px"
+        cells = "".join(f'<td align="right" style="{style}"><b>{escape(value)}</b></td>' for value in values)
         lines.append(f"<tr><td>{escape(title)}</td>{cells}</tr>")
     return f'<table width="100%" cellspacing="0" cellpadding="1">{"".join(lines)}</table>'
 
@@ -58,7 +57,7 @@ def _stance(found: Pose, motion: MotionView) -> tuple[list[list[Row]], list[str]
             "",
             translate("MotionFigures", "N"),
             translate("MotionFigures", "× weight"),
-            translate("MotionFigures", "arm"),
+            translate("MotionFigures", "arm, cm"),
         ),
         _force_row(translate("MotionFigures", "Weight carried"), lever, lever.body),
         *([_force_row(translate("MotionFigures", "Load"), lever, lever.load)] if motion.load_kg > 0.0 else []),
@@ -74,7 +73,7 @@ def _stance(found: Pose, motion: MotionView) -> tuple[list[list[Row]], list[str]
 
 def _force_row(title: str, lever: Lever, force: Force) -> Row:
     arm = force.arm_mm(lever.center)
-    told = f"{arm / 10.0:.1f} cm" if arm > 0.5 else "–"  # (the joint force goes through the centre)
+    told = f"{arm / 10.0:.1f}" if arm > 0.5 else "–"  # the joint force goes through the centre
     return title, f"{force.newtons:.0f}", f"{force.newtons / lever.body_weight_n:.1f}", told
 
 

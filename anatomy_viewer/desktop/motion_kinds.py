@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from anatomy_viewer.desktop.document import Document
-from anatomy_viewer.desktop.motion_words import KINDS, kind_of, title_of, words_of
+from anatomy_viewer.desktop.motion_words import KINDS, kind_of, short_kind, title_of, words_of
 from anatomy_viewer.desktop.palette import palette_for
 from anatomy_viewer.desktop.ticks import DotButton
 from anatomy_viewer.motion.prepared import PREPARED
@@ -21,7 +21,10 @@ class MotionKinds(QWidget):
         self._document = document
         colors = palette_for(document.state.theme)
         self._group = QButtonGroup(self)
-        self.kinds: dict[MotionKind, DotButton] = {kind: DotButton(kind_of(kind), colors) for kind in KINDS}
+        self.kinds: dict[MotionKind, DotButton] = {kind: DotButton(short_kind(kind), colors) for kind in KINDS}
+        self.statement = QLabel()
+        self.statement.setWordWrap(True)
+        self.statement.setObjectName("statement")
         self.prepared = self._make_list()
         self.words = QLabel()
         self.words.setWordWrap(True)
@@ -31,6 +34,7 @@ class MotionKinds(QWidget):
         for button in self.kinds.values():
             self._group.addButton(button)
             layout.addWidget(button)
+        layout.addWidget(self.statement)
         layout.addWidget(self.prepared)
         layout.addWidget(self.words)
         for kind, button in self.kinds.items():
@@ -62,6 +66,7 @@ class MotionKinds(QWidget):
     def _show(self, state: ViewState) -> None:
         motion = state.motion
         self.kinds[motion.kind].setChecked(True)
+        self.statement.setText(kind_of(motion.kind))
         known = motion.prepared if motion.prepared in PREPARED else None
         self.prepared.setCurrentIndex(0 if known is None else 1 + list(PREPARED).index(known))
         by_hand = self.tr("Move the sliders below; playing goes through the whole range.")

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.motion_legend import MotionLegend
+from anatomy_viewer.desktop.motion_plot_values import MEDIUS, medius_curves, values_text
 from anatomy_viewer.desktop.motion_words import degrees
-from anatomy_viewer.motion.curves import MotionPoint, as_csv, motion_curves, motion_point
+from anatomy_viewer.motion.curves import MotionPoint, motion_point
 from anatomy_viewer.stage.pose import stand_of
 from anatomy_viewer.state.motion import DROP_RANGE_DEG, LIFT_RANGE_DEG, MotionView
 from anatomy_viewer.state.view_state import ViewState
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 SAVE_ACTION = "motion.save_values"
 """The action that asks for a file and writes the values."""
-
-MEDIUS = "gluteus_medius"
 
 
 class MotionPlotPanel(QWidget):
@@ -47,15 +45,18 @@ class MotionPlotPanel(QWidget):
         self.copy.clicked.connect(self._copy)
         self.save.clicked.connect(self._save)
         self._side = QVBoxLayout()
-        self._side.addWidget(self.values)
         self._side.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.copy)
         buttons.addWidget(self.save)
         self._side.addLayout(buttons)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(8, 6, 12, 8)
+        self._row = QHBoxLayout()
         self._row.addLayout(self._side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 12, 8)
+        column.setSpacing(4)
+        column.addWidget(self.values)
+        column.addLayout(self._row, 1)
         self.setAccessibleName(self.tr("Plot of motion"))
         document.player.hips.legs_changed.connect(self._show)
         document.listen(self._on_change)
@@ -71,13 +72,13 @@ class MotionPlotPanel(QWidget):
         from anatomy_viewer.desktop.motion_chart import MotionChart  # noqa: PLC0415  (only where it is seen)
 
         theme = self._document.state.theme
-        curves = motion_curves(self._document.atlas, f"{MEDIUS}.right")
+        curves = medius_curves(self._document.atlas)
         self.chart = MotionChart(curves, theme)
         self.chart.moved.connect(self._move)
         self.chart.stepped.connect(self._step)
         self.legend = MotionLegend(curves.parts if curves is not None else (), theme)
         self._row.insertWidget(0, self.chart, 1)
-        self._side.insertWidget(1, self.legend)
+        self._side.insertWidget(0, self.legend)
         self.copy.setEnabled(curves is not None)
         self.save.setEnabled(curves is not None)
 
@@ -126,7 +127,7 @@ class MotionPlotPanel(QWidget):
         return text.format(angle=degrees(angle), **numbers)
 
     def _copy(self) -> None:
-        text = values_text(self._document)
+        text = values_text(self._document.atlas)
         if text:
             QGuiApplication.clipboard().setText(text)
 
@@ -135,14 +136,3 @@ class MotionPlotPanel(QWidget):
         action = self.window().findChild(QAction, SAVE_ACTION)
         if action is not None:
             action.trigger()
-
-
-def values_text(document: Document) -> str:
-    """The values of the plot as a table with commas, empty where the model has none."""
-    curves = motion_curves(document.atlas, f"{MEDIUS}.right")
-    return "" if curves is None else as_csv(curves)
-
-
-def has_curves(atlas: Atlas) -> bool:
-    """Whether the model says how gluteus medius changes with the angle."""
-    return f"{MEDIUS}.right" in atlas.motion and f"{MEDIUS}.right" in atlas.fibres

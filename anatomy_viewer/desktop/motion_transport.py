@@ -64,8 +64,6 @@ class MotionTransport(QWidget):
                 keys=_keys("Ctrl+Shift+J")
             )
         )
-        widest = max(self.tr("Play"), self.tr("Pause"), key=len)
-        self.play.setMinimumWidth(self.play.fontMetrics().horizontalAdvance(widest) + 56)
 
     def _step_button(self, step: float) -> QToolButton:
         button = QToolButton()
@@ -82,16 +80,13 @@ class MotionTransport(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for row in (
-            ((self.play, 0), (None, 1), *((button, 0) for button in self.steps.values())),
-            ((self.scrub, 1), (self.time, 0)),
+            ((self.play, 0), (self.scrub, 1), (self.time, 0)),
+            tuple((button, 1) for button in self.steps.values()),
             ((QLabel(self.tr("Speed")), 0), (self.speed, 1), (self.speed_text, 0)),
         ):
             line = QHBoxLayout()
             for widget, stretch in row:
-                if widget is None:
-                    line.addStretch(stretch)
-                else:
-                    line.addWidget(widget, stretch)
+                line.addWidget(widget, stretch)
             layout.addLayout(line)
         for box in (self.loop, self.back, self.reduced):
             layout.addWidget(box)

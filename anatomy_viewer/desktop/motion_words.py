@@ -16,6 +16,11 @@ KINDS: dict[MotionKind, str] = {
 }
 """The two motions, never mixed."""
 
+SHORT_KINDS: dict[MotionKind, str] = {
+    "leg_lift": QT_TRANSLATE_NOOP("Motion", "The leg lifts"),
+    "stance": QT_TRANSLATE_NOOP("Motion", "Standing on one leg"),
+}
+
 SIDES: dict[HipSide, str] = {
     "right": QT_TRANSLATE_NOOP("Motion", "right"),
     "left": QT_TRANSLATE_NOOP("Motion", "left"),
@@ -79,6 +84,11 @@ def words_of(prepared_id: str) -> str:
 def kind_of(kind: MotionKind) -> str:
     """Name of one of the two motions."""
     return QCoreApplication.translate("Motion", KINDS[kind])
+
+
+def short_kind(kind: MotionKind) -> str:
+    """Name of one of the two motions for a button."""
+    return QCoreApplication.translate("Motion", SHORT_KINDS[kind])
 
 
 def degrees(value: float) -> str:

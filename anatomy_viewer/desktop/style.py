@@ -72,6 +72,7 @@ QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle:horizontal {{ background: {colors.groove}; border-radius: 4px; min-width: 32px; margin: 2px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QLabel#statement {{ font-weight: 600; }}
 QLabel#muted, QLabel#latin {{ color: {colors.muted}; }}
 QLabel#latin {{ font-style: italic; }}
 QLabel#heading {{ font-size: {round(text_pt * 1.3)}pt; font-weight: 600; }}

@@ -23,7 +23,7 @@ from anatomy_viewer.desktop.docks import Docks
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.fan_modes import fan_muscles, has_attachments, is_covered
 from anatomy_viewer.desktop.loading import Loader, LoadThread
-from anatomy_viewer.desktop.motion_plot import has_curves
+from anatomy_viewer.desktop.motion_plot_values import has_curves
 from anatomy_viewer.desktop.motion_words import caption
 from anatomy_viewer.desktop.notice import Notice
 from anatomy_viewer.desktop.picture_dialog import PictureDialog, Size

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from anatomy_viewer.atlas.loader import load_atlas
 from anatomy_viewer.desktop.actions.motion_table import MOTION
 from anatomy_viewer.desktop.motion_chart import MotionChart
+from anatomy_viewer.desktop.motion_fields import NumberRow
 from anatomy_viewer.desktop.motion_figures import pose_of
 from anatomy_viewer.desktop.motion_panel import MotionPanel
 from anatomy_viewer.desktop.motion_player import MotionPlayer
@@ -159,14 +160,19 @@ def test_it_plays_on_the_clock_and_stops_when_nobody_sees_it(moving: MainWindow,
     assert not motion_of(moving).neutral
 
 
+def type_number(row: NumberRow, text: str, qtbot: QtBot) -> None:
+    """Types a number in place of the one that stands there."""
+    row.box.setFocus()
+    row.box.selectAll()
+    qtbot.keyClicks(row.box, text)
+    qtbot.keyClick(row.box, Qt.Key.Key_Return)
+
+
 def test_the_panel_moves_the_hips_and_says_what_it_changed(moving: MainWindow, qtbot: QtBot) -> None:
     panel = panel_of(moving, qtbot)
     angles, forces = panel.angles, panel.forces
     right = angles.rows["right"]
-    right.box.setFocus()
-    right.box.selectAll()
-    qtbot.keyClicks(right.box, "70")
-    qtbot.keyClick(right.box, Qt.Key.Key_Return)
+    type_number(right, "70", qtbot)
     assert motion_of(moving).right_deg == 45.0
     assert (right.box.value(), right.slider.value()) == (45.0, 45)
     assert angles.refused.isVisible()
@@ -212,6 +218,10 @@ def test_the_panel_moves_the_hips_and_says_what_it_changed(moving: MainWindow, q
     assert motion_of(moving).right_deg == pytest.approx(PREPARED["side_lying_lift"].at(2.4).right_deg)
     panel.transport.reduced.click()
     assert moving.settings.reduced_motion
+    moving.set_text_pt(16)
+    for kind in ("leg_lift", "stance"):
+        panel.kinds.kinds[kind].click()
+        qtbot.waitUntil(lambda: panel.widget().width() <= panel.viewport().width())
     assert moving.minimumSizeHint().width() <= 1280
 
 
@@ -314,3 +324,17 @@ def test_a_model_without_shapes_or_hips_says_what_it_cannot(
 
 def test_words_of_prepared_motions_can_be_translated() -> None:
     assert set(PREPARED_TEXTS) == {text for motion in PREPARED.values() for text in (motion.title, motion.words)}
+
+
+def test_panels_at_the_right_share_one_place(moving: MainWindow, qtbot: QtBot) -> None:
+    motion, fan = moving.docks["motion"], moving.docks["fan"]
+    for id_, dock in (("motion", motion), ("fan", fan)):
+        press(moving, f"panel.{id_}", qtbot)
+        qtbot.waitUntil(lambda dock=dock: not dock.visibleRegion().isEmpty())
+    assert motion.visibleRegion().isEmpty(), "the fan lies before it"
+    press(moving, "panel.motion", qtbot)
+    qtbot.waitUntil(lambda: not motion.visibleRegion().isEmpty())
+    assert moving.docks.open() == {"layers", "info", "motion", "fan"}
+    assert moving.actions_.actions["panel.motion"].isChecked()
+    press(moving, "panel.motion", qtbot)
+    assert moving.docks.open() == {"layers", "info", "fan"}

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from anatomy_viewer.desktop.motion_control import NEXT_LEGS
 from anatomy_viewer.desktop.motion_player import MotionPlayer
-from anatomy_viewer.desktop.motion_plot import values_text
+from anatomy_viewer.desktop.motion_plot_values import values_text
 from anatomy_viewer.state import motion_commands as commands
 from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.store import Command
@@ -124,14 +124,14 @@ def toggle_effort(window: MainWindow) -> None:
 
 def copy_values(window: MainWindow) -> None:
     """Puts the values of the plot on the clipboard."""
-    if window.document and (text := values_text(window.document)):
+    if window.document and (text := values_text(window.document.atlas)):
         QGuiApplication.clipboard().setText(text)
         window.caption.say(QCoreApplication.translate("Motion", "Copied the values of the plot"))
 
 
 def save_values(window: MainWindow) -> None:
     """Asks for a file and writes the values of the plot."""
-    text = values_text(window.document) if window.document else ""
+    text = values_text(window.document.atlas) if window.document else ""
     file = window.choose.values_file(window, window.settings.picture_folder / "gluteus_medius.csv") if text else None
     if file is not None:
         _write(window, file, text)
