@@ -153,6 +153,7 @@ class Gestures(QObject):
         self._hover.stop()
         self._pointer = None
         self._do(commands.hover(None))
+        self._pain.hover(None)
 
     def _zoom(self, factor: float, at: QPointF) -> None:
         """Zooms toward the surface under the pointer, or beside the model toward that place at its depth."""
@@ -168,3 +169,4 @@ class Gestures(QObject):
             return
         found = self._pick(self._pointer)
         self._do(commands.hover(found.structure if found else None))
+        self._pain.hover(self._pointer)

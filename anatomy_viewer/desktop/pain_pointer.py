@@ -10,6 +10,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from anatomy_viewer.desktop.document import Document
+from anatomy_viewer.desktop.pain_words import told
+from anatomy_viewer.pain.ranking import points_at
 from anatomy_viewer.stage.pain_place import SkinPlace
 from anatomy_viewer.state import pain_commands as commands
 from anatomy_viewer.state.pain import Place
@@ -22,10 +24,16 @@ DRAWING = frozenset({"brush", "eraser"})
 
 
 class PainPointer:
-    """`place` tells which place of the skin is under a point of the view."""
+    """`place` tells which place of the skin is under a point of the view; `tell` is given a line of text."""
 
-    def __init__(self, document: Callable[[], Document | None], place: Callable[[QPointF], SkinPlace | None]) -> None:
-        self._document, self._place = document, place
+    def __init__(
+        self,
+        document: Callable[[], Document | None],
+        place: Callable[[QPointF], SkinPlace | None],
+        tell: Callable[[str], None],
+    ) -> None:
+        self._document, self._place, self._tell = document, place, tell
+        self._told = ""
         self._strokes = count()
         self._merge_key = ""
         self._last: Place | None = None
@@ -79,6 +87,20 @@ class PainPointer:
             document.store.do(commands.choose_point(met, zones_camera(document.atlas, [met])))
             return True
         return False
+
+    def hover(self, at: QPointF | None) -> None:
+        """Tells which of the points that are on have the place under the pointer in a zone; None is beside the view."""
+        document = self._document()
+        if document is None:
+            return
+        pain, text = document.state.pain, ""
+        if at is not None and pain.shown and pain.points:
+            found = self._place(at)
+            met = points_at(document.atlas, found.vertex) if found is not None else ()
+            text = told(document.atlas, [one for one in met if one.id in pain.points])
+        if text != self._told:
+            self._told = text
+            self._tell(text)
 
     def _paint(self, document: Document, place: Place, *, first: bool) -> None:
         self._last = place

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.desktop.dialogs import fill_with_text
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
-from anatomy_viewer.stage.pain_wording import ENGLISH
+from anatomy_viewer.desktop.picture_words import pain_words
 
 LIMITS: tuple[str, ...] = (
-    ENGLISH.note,
     QT_TRANSLATE_NOOP(
         "PainSources",
         "The zones are drawn from the words of these sources and from anatomy, not traced from their charts. "
@@ -45,7 +44,8 @@ class PainSourcesDialog(QDialog):
 
     def html(self, atlas: Atlas) -> str:
         """The page as HTML; what comes from the model is escaped."""
-        parts = [f"<p>{escape(QCoreApplication.translate('PainSources', line))}</p>" for line in LIMITS]
+        lines = [pain_words().note, *(QCoreApplication.translate("PainSources", line) for line in LIMITS)]
+        parts = [f"<p>{escape(line)}</p>" for line in lines]
         parts.append(f"<h3>{escape(self.tr('Sources'))}</h3><ul>")
         parts += [f"<li>{escape(source)}</li>" for source in cited(atlas)]
         return "".join(parts) + "</ul>"

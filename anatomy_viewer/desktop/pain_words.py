@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.atlas.trigger_points import TriggerPoint, Zone
+from anatomy_viewer.pain.ranking import PainAt
 
 
 def described(atlas: Atlas, id_: str) -> str:
@@ -23,6 +25,12 @@ def described(atlas: Atlas, id_: str) -> str:
     lines.append(escape(deep.format(muscle=muscle, depth=5 * round(point.depth_mm / 5))))
     lines.append(escape(_text("Sources: {sources}").format(sources="; ".join(_sources(point)))))
     return "".join(f'<p style="margin: 0 0 6px 0">{line}</p>' for line in lines)
+
+
+def told(atlas: Atlas, met: Sequence[PainAt]) -> str:
+    """The trigger points that share a place, in one line."""
+    tiers = {"essential": _text("essential"), "spillover": _text("spill-over")}
+    return " · ".join(f"{atlas.trigger_points[one.id].names.en}: {tiers[one.tier]}" for one in met)
 
 
 def _zone(title: str, zone: Zone) -> str:

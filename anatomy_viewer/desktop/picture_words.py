@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from anatomy_viewer.stage.pain_wording import PainWording
 from anatomy_viewer.stage.wording import Wording
 
 
@@ -25,4 +26,25 @@ def picture_words() -> Wording:
         abductors=translate("PictureWords", "abductors {figure} N, {ratio} × body weight"),
         joint=translate("PictureWords", "joint {figure} N, {ratio} × body weight"),
         arm=translate("PictureWords", "arm {figure} cm"),
+        pain=pain_words(),
+    )
+
+
+def pain_words() -> PainWording:
+    """What the stage writes in the legend of pain and beside its marks."""
+    translate = QCoreApplication.translate
+    return PainWording(
+        essential=translate("PainWording", "Essential: felt by nearly everyone with it"),
+        spillover=translate("PainWording", "Spill-over: felt when it is more irritable"),
+        shared=translate("PainWording", "Darker: shared by {points}"),
+        several=translate("PainWording", "Darker: shared by several points"),
+        drawing=translate("PainWording", "Drawn pain"),
+        mark=translate("PainWording", "Usual place of the trigger point"),
+        pull=translate("PainWording", "Line of pull, from the point to its pain"),
+        press=translate("PainWording", "Press here: {muscle}, about {depth} mm deep"),
+        note=translate(
+            "PainWording",
+            "Reported patterns; they vary between people; the trigger-point model is debated. "
+            "For teaching, not for diagnosis.",
+        ),
     )

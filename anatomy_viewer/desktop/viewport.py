@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pyvistaqt import QtInteractor
@@ -25,6 +25,9 @@ REST_MS = 180
 class Viewport(QWidget):
     """Shows one document at a time. `close_view` must be called before the widget goes."""
 
+    pain_told = Signal(str)
+    """Which trigger points send pain to the place under the pointer; empty where none does."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document: Document | None = None
@@ -42,7 +45,7 @@ class Viewport(QWidget):
         )
         self.surface.frameSwapped.connect(self._on_frame)
         self.camera = CameraControl(lambda: self._document)
-        pain = PainPointer(lambda: self._document, self.skin_place)
+        pain = PainPointer(lambda: self._document, self.skin_place, self.pain_told.emit)
         self.gestures = Gestures(self.surface, self.camera, self.pick, self._do, pain)
         self._rest = self._timer(REST_MS, self._come_to_rest)
         self._refine = self._timer(0, self._refine_once)

@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self.viewport = Viewport()
         self.notice = Notice()
         self.caption = Caption()
+        self.viewport.pain_told.connect(lambda text: self.caption.say(text, passing=False))
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
         self.pages.addWidget(self.viewport)

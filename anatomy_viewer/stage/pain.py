@@ -43,7 +43,9 @@ Painted = tuple[tuple[str, ...], tuple[PainStroke, ...]]
 class Pain:
     """Draws nothing, and makes nothing, before pain is first shown; without a skin it draws nothing at all."""
 
-    def __init__(self, window: Window, atlas: Atlas, surfaces: Mapping[str, Surface]) -> None:
+    def __init__(
+        self, window: Window, atlas: Atlas, surfaces: Mapping[str, Surface], wording: PainWording = ENGLISH
+    ) -> None:
         self._window = window
         self._atlas = atlas
         self._surfaces = surfaces
@@ -55,7 +57,7 @@ class Pain:
         self._painted: Painted | None = None
         self._marks: Marks | None = None
         self._legend: Legend | None = None
-        self.wording: PainWording = ENGLISH
+        self._wording = wording
 
     def ids(self, state: ViewState) -> tuple[str, ...]:
         """The trigger points in the picture: those that are on, and the one under the pointer."""
@@ -98,8 +100,8 @@ class Pain:
         palette, ids = PALETTES[state.theme], self.ids(state)
         marks.draw(state, ids, view, palette, unit(COLOURS[state.pain.palette].pull))
         taken = self._taken(state, view, marks.places, boxes)
-        lines = entries(self._atlas, state, ids, self._sharing(ids), self.wording)
-        legend.draw(lines, self.wording.note, view, taken, palette)
+        lines = entries(self._atlas, state, ids, self._sharing(ids), self._wording)
+        legend.draw(lines, self._wording.note, view, taken, palette)
 
     def words(self, state: ViewState) -> list[Word]:
         """The names of the trigger points that are on, and where their X stand."""
@@ -111,7 +113,7 @@ class Pain:
             point = self._atlas.trigger_points[id_]
             named.append(Word(label(self._atlas, point), marks.mark_at(id_)[None]))
             if state.pain.press:
-                text = self.wording.press.format(
+                text = self._wording.press.format(
                     muscle=self._atlas.structures[point.muscle].names.en, depth=5 * round(point.depth_mm / 5)
                 )
                 named.append(Word(text, marks.press_at(id_)[None]))

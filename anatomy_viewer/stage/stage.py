@@ -73,7 +73,7 @@ class Stage:
         self._still = StillPicture(self._window)
         self._figure = OrientationFigure(self._window.figure, atlas)
         self._fan = Fan(self._window, atlas)
-        self._pain = Pain(self._window, atlas, self._surfaces)
+        self._pain = Pain(self._window, atlas, self._surfaces, wording.pain)
         self._motion = Motion(self._window, atlas, self._surfaces, wording)
         self._labels = Labels(self._window.outlines, atlas, wording)
         self._selection = Outline(self._window.outlines, SELECTION)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from anatomy_viewer.stage.pain_wording import ENGLISH as PAIN_IN_ENGLISH
+from anatomy_viewer.stage.pain_wording import PainWording
+
 
 @dataclass(frozen=True)
 class Wording:
-    """Texts beside the measures of a fan, at the angle of a motion and at the forces of stance.
+    """Texts beside the measures of a fan, at the angle of a motion and at the forces of stance, and of pain.
 
     {figure} stands for the number, {ratio} for how many times body weight a force is.
     """
@@ -26,6 +29,7 @@ class Wording:
     abductors: str = "abductors {figure} N, {ratio} × body weight"
     joint: str = "joint {figure} N, {ratio} × body weight"
     arm: str = "arm {figure} cm"
+    pain: PainWording = PAIN_IN_ENGLISH
 
 
 ENGLISH = Wording()
