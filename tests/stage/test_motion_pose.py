@@ -139,6 +139,17 @@ def test_names_belong_to_what_has_moved(mode: FanMode) -> None:
         assert spots == pytest.approx(lifted(still[name], 30.0), abs=0.1), name
 
 
+def test_names_in_the_picture_lead_to_where_things_are(make_set: MakeSet) -> None:
+    fan = FanView("attachments", MEDIUS, labels=True)
+    view = make_set(moving_atlas(), motion_state(fan))
+    before = {word.text: word.spots for word in view.stage._labels._words[1]}
+    view.go(motion_state(fan, right_deg=30.0))
+    after = {word.text: word.spots for word in view.stage._labels._words[1]}
+    assert after.keys() == before.keys() != set()
+    for name, spots in after.items():
+        assert spots == pytest.approx(lifted(before[name], 30.0), abs=0.1), name
+
+
 def test_fibres_and_sheet_follow(make_set: MakeSet) -> None:
     modes: tuple[FanMode, FanMode] = ("fibres", "surface")
     for mode in modes:
