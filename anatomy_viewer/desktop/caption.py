@@ -48,7 +48,8 @@ class Caption(QFrame):
 
     def show_motion(self, text: str) -> None:
         """Says which motion is shown, or nothing."""
-        self.motion.setText(text)
+        if text != self.motion.text():  # even the same text would have the window laid out and painted anew
+            self.motion.setText(text)
         self.motion.setToolTip(text)
 
     def say(self, text: str, *, passing: bool = True) -> None:

@@ -67,9 +67,14 @@ class MotionChart(pg.GraphicsLayoutWidget):
         self._draw_band()
         self._draw_published()
         self._draw_own()
+        for plot in self.plots:  # heights are found once, not anew with every move of the line
+            plot.enableAutoRange(pg.ViewBox.YAxis)
+            plot.vb.updateAutoRange()
+            plot.disableAutoRange(pg.ViewBox.YAxis)
 
     def show_point(self, degrees: float, point: MotionPoint | None, ends: tuple[float, float]) -> None:
         """Puts line and dots at an angle; `ends` is how far the line can be dragged."""
+        degrees = round(degrees, 3) + 0.0  # no minus before zero
         for line in self.lines:
             with QSignalBlocker(line):
                 line.setBounds(ends)

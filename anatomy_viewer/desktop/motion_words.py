@@ -96,12 +96,15 @@ def degrees(value: float) -> str:
     return f"{round(value, 1) + 0.0:g}°".replace("-", "−")
 
 
-def caption(atlas: Atlas, motion: MotionView) -> str:
-    """The line beside the picture: which motion, and how the hips stand; empty where the body stands on both legs."""
-    if motion.neutral and motion.prepared is None:
+def caption(atlas: Atlas, motion: MotionView, *, running: bool = False) -> str:
+    """The line beside the picture: which motion, and how the hips stand; empty where the body stands on both legs.
+
+    While it runs no angles are told: nobody reads so fast, and a line that changes has the whole window painted anew.
+    """
+    if motion.neutral and motion.prepared is None and not running:
         return ""
     name = title_of(motion.prepared) if motion.prepared is not None and motion.prepared in PREPARED else ""
-    parts = [kind_of(motion.kind), _pose(atlas, motion), name]
+    parts = [kind_of(motion.kind), "" if running else _pose(atlas, motion), name]
     return " · ".join(part for part in parts if part)
 
 

@@ -153,7 +153,9 @@ class Viewport(QWidget):
             self._rest.start()
 
     def _come_to_rest(self) -> None:
-        if self._stage is not None:
+        if self._document is not None and self._document.player.playing.running:
+            self._rest.start()  # a motion that holds for a moment is not over
+        elif self._stage is not None:
             self._stage.set_moving(False)
             self.gestures.look_again()
             self._refine.start()

@@ -254,16 +254,21 @@ class MainWindow(QMainWindow):
         if (old.hovered, old.selected) != (new.hovered, new.selected) and self.document is not None:
             self.caption.show_names(self.document.names_of(new.hovered or new.selected))
         if old.motion != new.motion and self.document is not None:
-            self.caption.show_motion(caption(self.document.atlas, new.motion))
+            self._tell_motion(self.document)
         if old.fan.muscle != new.fan.muscle and self.document is not None:
             names = self.document.names_of(new.fan.muscle)
             self.caption.say(self.tr("Fan: {muscle}").format(muscle=names.en) if names else "")
         if replace(old, camera=new.camera, hovered=new.hovered) != new:
             self._refresh()
 
+    def _tell_motion(self, document: Document) -> None:
+        running = document.player.playing.running
+        self.caption.show_motion(caption(document.atlas, document.state.motion, running=running))
+
     def _on_player(self) -> None:
         if self.document is not None:
             self.settings.reduced_motion = self.document.player.playing.reduced
+            self._tell_motion(self.document)
         self._refresh()
 
     def _refresh(self) -> None:

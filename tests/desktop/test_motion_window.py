@@ -149,8 +149,10 @@ def test_it_plays_on_the_clock_and_stops_when_nobody_sees_it(moving: MainWindow,
     assert not player.playing.running
     press(moving, "motion.play", qtbot)
     qtbot.waitUntil(lambda: motion_of(moving).right_deg > 0.5)
+    assert "abducted" not in moving.caption.motion.text()
     moving.showMinimized()
     qtbot.waitUntil(lambda: not player.playing.running)
+    assert "abducted" in moving.caption.motion.text()
     moving.showNormal()
     qtbot.waitUntil(moving.viewport.isVisible)
     press(moving, "view.default", qtbot)
@@ -232,11 +234,11 @@ def check_agreement(window: MainWindow, chart: MotionChart, angle: float, side: 
     point = motion_point(atlas, muscle, angle)
     assert point is not None
     for line, dots, whole in zip(chart.lines, chart.dots, (point.whole_length_mm, point.whole_arm_mm), strict=True):
-        assert line.value() == pytest.approx(angle)
-        assert dots.getData()[0][-1] == pytest.approx(angle)
-        assert dots.getData()[1][-1] == pytest.approx(whole)
+        assert line.value() == pytest.approx(angle, abs=1e-3)
+        assert dots.getData()[0][-1] == pytest.approx(angle, abs=1e-3)
+        assert dots.getData()[1][-1] == pytest.approx(whole, abs=0.05)
     posed = pose_of(atlas, motion_of(window))
-    assert posed.hip_abduction_deg(side) == pytest.approx(angle)
+    assert posed.hip_abduction_deg(side) == pytest.approx(angle, abs=1e-3)
     surface = window.viewport._stage._surfaces[muscle]  # type: ignore[union-attr]
     np.testing.assert_allclose(surface.points("light"), posed.vertices(muscle, "light"), atol=1e-3)
 
