@@ -45,7 +45,7 @@ def _table(rows: list[Row]) -> str:
         wrap = "nowrap" if title else "normal"  # the heads of columns have no title
         style = f"white-space: {wrap}; padding-left: 6px"
         cells = "".join(f'<td align="right" style="{style}"><b>{escape(value)}</b></td>' for value in values)
-        lines.append(f"<tr><td width="50%">{escape(title)}</td>{cells}</tr>")
+        lines.append(f'<tr><td width="50%">{escape(title)}</td>{cells}</tr>')
     return f'<table width="100%" cellspacing="0" cellpadding="1">{"".join(lines)}</table>'
 
 
