@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QTimer
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from anatomy_viewer.atlas.model import Atlas
@@ -11,17 +11,16 @@ from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 from anatomy_viewer.desktop.pain_points import short_name
 from anatomy_viewer.desktop.pain_rows import PainRows, Row
-from anatomy_viewer.pain.drawing import canvas_of
 from anatomy_viewer.pain.ranking import PainAt, points_at, points_in, rank_trigger_points
 from anatomy_viewer.pain.regions import region_at, region_drawing, regions
 from anatomy_viewer.pain.skin import skin_of
-from anatomy_viewer.stage.pain_sketch import as_drawing
+from anatomy_viewer.stage.pain_sketch import Sketch
 from anatomy_viewer.state import pain_commands as commands
 from anatomy_viewer.state.pain import Place
 from anatomy_viewer.state.view_state import ViewState
 
-RANKING_MS = 30
-"""So long after the last dab the ranking is worked out anew, in milliseconds."""
+RANKING_MS, LONGEST_WAIT_MS = 30, 400
+"""So long after the last dab the ranking is worked out anew, and at least so often while a stroke goes on."""
 
 MEANING = QT_TRANSLATE_NOOP(
     "PainAnswers",
@@ -109,6 +108,8 @@ class PainRanking(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         for widget in (self.told, self.rows, self.meaning):
             layout.addWidget(widget)
+        self._sketch: Sketch | None = None
+        self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(RANKING_MS)
@@ -120,19 +121,27 @@ class PainRanking(QWidget):
         """Works the ranking out anew."""
         atlas, strokes = self._document.atlas, self._document.state.pain.drawing
         self.meaning.setVisible(bool(strokes))
-        values = canvas_of(atlas).values(as_drawing(strokes)) if strokes else None
-        if values is None or not values.any():
+        self._since.restart()
+        if strokes and self._sketch is None:
+            self._sketch = Sketch(atlas)
+        if self._sketch is not None:
+            self._sketch.follow(strokes)
+        if self._sketch is None or not self._sketch.full.any():
             self.told.setText(self.tr("Press Q and draw the pain on the skin; here stands what explains it best."))
             self.rows.show_rows([])
             return
         self.told.setText(self.tr("What explains the drawing best:"))
-        scores = [one for one in rank_trigger_points(atlas, values) if one.score >= 0.01][:_MOST_ROWS]
+        scores = [one for one in rank_trigger_points(atlas, self._sketch.full) if one.score >= 0.01][:_MOST_ROWS]
         self.rows.show_rows(
             [Row(one.id, f"{one.rank}. {_sided(atlas, one.id)}", f"{100 * one.score:.0f}", one.score) for one in scores]
         )
 
     def _on_change(self, old: ViewState, new: ViewState) -> None:
-        if old.pain.drawing != new.pain.drawing and not self._timer.isActive():
+        if old.pain.drawing == new.pain.drawing:
+            return
+        if not self._timer.isActive():
+            self._since.restart()
+        if not self._timer.isActive() or self._since.elapsed() < LONGEST_WAIT_MS:
             self._timer.start()
 
 
@@ -142,7 +151,8 @@ def _sided(atlas: Atlas, id_: str) -> str:
         "right": QCoreApplication.translate("PainAnswers", "right"),
         "left": QCoreApplication.translate("PainAnswers", "left"),
     }
-    return f"{short_name(atlas, id_)}, {words[side]}"
+    name = short_name(atlas, id_).removeprefix("Gluteus ")  # all that there are; the rows are narrow
+    return f"{name[:1].upper()}{name[1:]}, {words[side]}"
 
 
 def _nearest_vertex(atlas: Atlas, place: Place) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,11 +17,22 @@ from anatomy_viewer.desktop.picture_words import picture_words
 from anatomy_viewer.stage.pain_place import SkinPlace
 from anatomy_viewer.stage.picking import Pick
 from anatomy_viewer.stage.stage import Stage
+from anatomy_viewer.state.pain import PainTool
 from anatomy_viewer.state.store import Command
 from anatomy_viewer.state.view_state import ViewState
 
 REST_MS = 180
 """How long nothing must move before the picture is made beautiful, in milliseconds."""
+
+_LONGEST_PAUSE_MS = 100
+"""The picture follows a stroke at least so soon after a frame, in milliseconds."""
+
+_CURSORS: dict[PainTool, Qt.CursorShape] = {
+    "look": Qt.CursorShape.ArrowCursor,
+    "find": Qt.CursorShape.WhatsThisCursor,
+    "brush": Qt.CursorShape.CrossCursor,
+    "eraser": Qt.CursorShape.CrossCursor,
+}
 
 
 class Viewport(QWidget):
@@ -45,8 +58,10 @@ class Viewport(QWidget):
         )
         self.surface.frameSwapped.connect(self._on_frame)
         self.camera = CameraControl(lambda: self._document)
-        pain = PainPointer(lambda: self._document, self.skin_place, self.pain_told.emit)
-        self.gestures = Gestures(self.surface, self.camera, self.pick, self._do, pain)
+        self._pointer = PainPointer(lambda: self._document, self.skin_place, self.pain_told.emit)
+        self.gestures = Gestures(self.surface, self.camera, self.pick, self._do, self._pointer)
+        self._frame_s, self._frame_began = 0.0, 0.0
+        self._pause = self._timer(0, self._draw_stroke)
         self._rest = self._timer(REST_MS, self._come_to_rest)
         self._refine = self._timer(0, self._refine_once)
         layout = QVBoxLayout(self)
@@ -82,9 +97,17 @@ class Viewport(QWidget):
         document.listen(self._on_change)
 
     def request_render(self) -> None:
-        """Asks Qt for one repaint; many requests before it happens are one."""
+        """Asks Qt for one repaint; many requests before it happens are one.
+
+        While a stroke is drawn, half of the time is kept for the pointer: a stroke must not get coarse because a
+        frame takes long.
+        """
         self._render_wanted = True
-        self.surface.update()
+        if not self._pointer.drawing:
+            self._pause.stop()
+            self.surface.update()
+        elif not self._pause.isActive():
+            self._pause.start(min(round(self._frame_s * 1000), _LONGEST_PAUSE_MS))
 
     def pick(self, at: QPointF) -> Pick | None:
         """What is at a place in the widget, in logical pixels from its top left; None beside the model."""
@@ -140,17 +163,25 @@ class Viewport(QWidget):
             self.gestures.look_again()
         elif old.motion != new.motion:
             self._stage.set_moving(True)  # what is under the pointer is looked for when it stands still
+        if old.pain.tool != new.pain.tool:
+            self.surface.setCursor(_CURSORS[new.pain.tool])
         self._stage.apply(old, new)
         self._rest.start()
 
     def _on_frame(self) -> None:
         """A first frame, or one of another size, is the start of a new still picture."""
         self._render_wanted = False
+        if self._frame_began:
+            self._frame_s, self._frame_began = time.perf_counter() - self._frame_began, 0.0
         if self._document is not None:
             self._document.player.picture_drawn()
         if self._drawn_size != self.size_px:
             self._drawn_size = self.size_px
             self._rest.start()
+
+    def _draw_stroke(self) -> None:
+        self._frame_began = time.perf_counter()
+        self.surface.update()
 
     def _come_to_rest(self) -> None:
         if self._document is not None and self._document.player.playing.running:

@@ -38,7 +38,7 @@ _SLOPES = """
 _ZONES = f"""
   float essential = painVS.x; float spill = painVS.y; float sharing = painVS.z; float drawn = painVS.w;
   float solid = max(smoothstep(0.42, 0.52, essential), 0.3 * smoothstep(0.05, 0.50, essential));
-  float pale = max(smoothstep(0.42, 0.52, spill), 0.3 * smoothstep(0.05, 0.50, spill)) * (1.0 - solid);
+  float pale = smoothstep(0.34, 0.52, spill) * (1.0 - solid);
   float period = {PATTERN_PERIOD_MM:.1f};
   float thick = {_STRIPE_SHARE / 2:.2f} * period;
   float fine = max(patternSlope, 1e-4);

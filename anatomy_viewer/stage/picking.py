@@ -125,6 +125,7 @@ class Picker:
 def _build_locator(mesh: pv.PolyData) -> vtkStaticCellLocator:
     locator = vtkStaticCellLocator()
     locator.SetDataSet(mesh)
+    locator.SetUseExistingSearchStructure(True)  # new colours at the vertices are no new shape
     locator.BuildLocator()
     return locator
 
