@@ -10,7 +10,14 @@ from anatomy_viewer.atlas.fibre_parts import FibrePart, fibre_parts
 from anatomy_viewer.atlas.model import Atlas, Attachment, FibreSet, Vector
 from anatomy_viewer.motion.pose import Pose
 from anatomy_viewer.stage.fan_actors import FanSheet, FibreThreads
-from anatomy_viewer.stage.fan_pointer import CURVE_LEAD_MM, FIBRE_LEAD_MM, curve_under, part_outline, part_under
+from anatomy_viewer.stage.fan_pointer import (
+    CURVE_LEAD_MM,
+    FIBRE_LEAD_MM,
+    DrawnLines,
+    curve_under,
+    part_mark,
+    part_under,
+)
 from anatomy_viewer.stage.fan_sheet import fan_sheet
 from anatomy_viewer.stage.fibre_order import Floats, opening_ranks
 from anatomy_viewer.stage.label_words import shown_attachments, shown_curves
@@ -67,8 +74,8 @@ class Fan:
         id_, fan = state.fan.muscle, state.fan
         fibres = self._fibres.get(id_) if state.look(id_).visible else None
         if fibres is not None and fan.mode in {"faded", "fibres", "surface"}:
-            lines, ranks = self._drawn_lines(id_, on_sheet=fan.mode == "surface")
-            found = part_under(fibres, lines, ranks, fan.sweep, ray, pixel_slope)
+            lines = self._drawn_lines(id_, on_sheet=fan.mode == "surface")
+            found = part_under(fibres, lines, fan.sweep, ray, pixel_slope)
             if found is not None:
                 yield found[1].away_mm - FIBRE_LEAD_MM, Pick(found[0], found[1].position)
         for curve in shown_curves(self._atlas, state):
@@ -112,29 +119,30 @@ class Fan:
         for mark, id_ in ((self._selection, state.selected), (self._hover, state.hovered)):
             patch = self._patches.get(id_ or "")
             if patch is not None and patch.drawn:
-                mark.surround(patch.attachment.boundary, patch.matrix, state.camera)
+                mark.surround(patch.attachment.boundary[None], patch.matrix, state.camera)
             else:
                 mark.surround(self._thin_mark(state, id_ or ""), None, state.camera)
 
     def _thin_mark(self, state: ViewState, id_: str) -> Floats | None:
-        """The line around a part of the fan, or along a line of a bone, where it is shown."""
+        """Lines around or along a part of the fan, (m, n, 3) mm, or along a line of a bone, where it is shown."""
         fan, part = state.fan, self._parts.get(id_)
         if id_ in shown_curves(self._atlas, state):
-            return self._curve_points(id_)
+            return self._curve_points(id_)[None]
         if part is None or part.muscle != fan.muscle or fan.mode in {"solid", "attachments"}:
             return None
         if not state.look(part.muscle).visible:
             return None
-        columns, ranks = self._drawn_lines(part.muscle, on_sheet=True)
-        return part_outline(self._fibres[part.muscle], part.number, columns, ranks, fan.sweep)
+        return part_mark(self._drawn_lines(part.muscle, on_sheet=fan.mode == "surface"), part.number, fan.sweep)
 
-    def _drawn_lines(self, id_: str, *, on_sheet: bool) -> tuple[Floats, Floats]:
-        """The fibres of a muscle, or the columns of their sheet, as they are drawn; and their ranks."""
-        fibres, sheet = self._fibres[id_], fan_sheet(self._fibres[id_])
+    def _drawn_lines(self, id_: str, *, on_sheet: bool) -> DrawnLines:
+        """The fibres of a muscle, or the columns of their sheets, as they are drawn."""
+        fibres = self._fibres[id_]
         points = fibres.points if self._pose is None else self._pose.fibres(id_)
         if not on_sheet:
-            return points, opening_ranks(fibres.points)
-        return sheet.points if self._pose is None else sheet.through(points), sheet.ranks
+            return DrawnLines(points, opening_ranks(fibres.points), fibres.part, on_sheet)
+        sheet = fan_sheet(self._atlas, id_)
+        columns = sheet.points if self._pose is None else sheet.through(points)
+        return DrawnLines(columns, sheet.ranks, sheet.part, on_sheet)
 
     def _curve_points(self, id_: str) -> Floats:
         """Points of a line of a bone as it stands, (n, 3) mm."""
@@ -196,7 +204,7 @@ class Fan:
             self._threads[id_] = FibreThreads(self._fibres[id_])
             self._window.scene.AddActor(self._threads[id_].actor)
         if id_ in self._fibres and mode == "surface" and id_ not in self._sheets:
-            self._sheets[id_] = FanSheet(self._fibres[id_])
+            self._sheets[id_] = FanSheet(fan_sheet(self._atlas, id_), id_)
             self._window.scene.AddActor(self._sheets[id_].actor)
         seen = state.look(id_).visible
         self._bend_fibres(id_)

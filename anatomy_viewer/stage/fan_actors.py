@@ -10,7 +10,7 @@ import pyvista as pv
 
 from anatomy_viewer.atlas.model import FibreSet, Mesh, Vector
 from anatomy_viewer.motion.pose import Pose
-from anatomy_viewer.stage.fan_sheet import fan_sheet, sheet_triangles
+from anatomy_viewer.stage.fan_sheet import Sheet
 from anatomy_viewer.stage.fibre_order import Floats, line_colors, opening_ranks
 from anatomy_viewer.stage.finish import Finish, carry, set_number
 from anatomy_viewer.stage.materials import Material
@@ -24,18 +24,21 @@ _THREAD = Stroke(radius=0.55, thinnest_px=0.6)
 _SHEET_OPACITY = 0.78
 _SILK = Material(softness=0.45, shine=0.10, polish=3, edge=0.10)
 
+_RIB = "rib"
+_RIB_COLUMNS = 2.5
+
 # Fine ribs along the fibres, and a light rim where the fan is opening.
 _RIBBED = (
     HIDE_UNSWEPT
     + """
-  float rib = rankVS * 60.0;
+  float rib = ribVS;
   float step_ = max(abs(dFdx(rib)) + abs(dFdy(rib)), 1e-5);
   float onRib = 1.0 - smoothstep(0.10, 0.10 + 1.2 * step_, abs(fract(rib + 0.5) - 0.5));
   albedo *= 1.0 - 0.30 * onRib * (1.0 - smoothstep(0.3, 0.8, step_));
   albedo = mix(albedo, vec3(1.0), 0.65 * smoothstep(0.014, 0.004, sweep - rankVS) * step(sweep, 0.999));
 """
 )
-_SHEET_FINISH = Finish(((RANK, "float"),), "", _RIBBED)
+_SHEET_FINISH = Finish(((RANK, "float"), (_RIB, "float")), "", _RIBBED)
 
 
 class FibreThreads:
@@ -66,13 +69,13 @@ class FibreThreads:
 
 
 class FanSheet:
-    """The translucent surface through the fibres of a muscle."""
+    """The translucent surfaces that the parts of a muscle span."""
 
     outermost = False
 
-    def __init__(self, fibres: FibreSet) -> None:
-        mesh = _sheet_mesh(fibres)
-        self._sheet, self._sheet_of = fan_sheet(fibres), fibres.muscle
+    def __init__(self, sheet: Sheet, muscle: str) -> None:
+        mesh = _sheet_mesh(sheet)
+        self._sheet, self._sheet_of = sheet, muscle
         self._pose: Pose | None = None
         self._shape = SoftMesh(mesh, Mesh(self._sheet.points.reshape(-1, 3), np.asarray(mesh.regular_faces, np.int32)))
         mapper = vtkPolyDataMapper()
@@ -113,15 +116,15 @@ class FanSheet:
         return float(np.linalg.norm(np.subtract(self.actor.GetCenter(), eye)))
 
 
-def _sheet_mesh(fibres: FibreSet) -> pv.PolyData:
-    sheet = fan_sheet(fibres)
-    columns, rows, _ = sheet.points.shape
-    triangles = sheet_triangles(columns, rows)
-    mesh = pv.PolyData.from_regular_faces(cast("Any", sheet.points.reshape(-1, 3).copy()), cast("Any", triangles))
+def _sheet_mesh(sheet: Sheet) -> pv.PolyData:
+    points, triangles = sheet.points.reshape(-1, 3).copy(), sheet.triangles()
+    mesh = pv.PolyData.from_regular_faces(cast("Any", points), cast("Any", triangles))
     mesh = mesh.compute_normals(
         cell_normals=False, split_vertices=False, consistent_normals=False, auto_orient_normals=False
     )
-    mesh.point_data[RANK] = np.repeat(sheet.ranks, rows)
+    mesh.point_data[RANK] = np.repeat(sheet.ranks, sheet.points.shape[1])
+    ribs = np.arange(len(sheet.ranks), dtype=np.float32) / _RIB_COLUMNS
+    mesh.point_data[_RIB] = np.repeat(ribs, sheet.points.shape[1])
     mesh.point_data[OPENNESS] = np.ones(mesh.n_points, np.float32)
     mesh.point_data.set_array(cast("Any", sheet.colors.reshape(-1, 3).copy()), "color")
     mesh.set_active_scalars("color")

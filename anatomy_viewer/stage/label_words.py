@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from anatomy_viewer.atlas.model import Atlas, Attachment, FibreSet, Vector
+from anatomy_viewer.atlas.model import Atlas, Attachment, Vector
 from anatomy_viewer.motion.pose import Pose
 from anatomy_viewer.stage.fan_sheet import fan_sheet
 from anatomy_viewer.stage.fibre_order import Floats, opening_ranks
@@ -63,7 +63,7 @@ def words(atlas: Atlas, state: ViewState, wording: Wording = ENGLISH, pose: Pose
     fibres_seen = fibres is not None and fan.mode in MODES_WITH_SPREAD and state.look(fan.muscle).visible
     if fibres is not None and fibres_seen:
         points = fibres.points if pose is None else pose.fibres(fan.muscle)
-        named += _parts(fibres, points, sweep=fan.sweep, on_sheet=fan.mode == "surface")
+        named += _parts(atlas, state, points)
     if spread_is_shown(state):
         named += [_figure(measure, wording) for measure in measures(atlas, fan.muscle, fan.sweep)]
     if fan.mode == "solid":
@@ -103,18 +103,20 @@ def _along(line: Vector) -> Vector:
     return np.asarray(line[(at * (len(line) - 1)).astype(int)])
 
 
-def _parts(fibres: FibreSet, points: Floats, *, sweep: float, on_sheet: bool) -> Iterator[Word]:
-    """Each part that has begun to show, named at the middle fibre of what shows of it, or on the sheet beside it."""
-    ranks = opening_ranks(fibres.points)
-    sheet = fan_sheet(fibres)
-    columns = sheet.through(points) if on_sheet and points is not fibres.points else sheet.points
+def _parts(atlas: Atlas, state: ViewState, points: Floats) -> Iterator[Word]:
+    """Each part that has begun to show, named on the middle one of its lines that show; points: (k, s, 3) mm."""
+    fibres, lines = atlas.fibres[state.fan.muscle], points
+    ranks, part = opening_ranks(fibres.points), fibres.part
+    if state.fan.mode == "surface":
+        sheet = fan_sheet(atlas, state.fan.muscle)
+        lines = sheet.points if points is fibres.points else sheet.through(points)
+        ranks, part = sheet.ranks, sheet.part
     for number, names in enumerate(fibres.parts):
-        shown = np.flatnonzero((fibres.part == number) & (ranks <= sweep))
+        shown = np.flatnonzero((part == number) & (ranks <= state.fan.sweep))
         if len(shown):
-            order = shown[np.argsort(ranks[shown])]
-            tried = order[[len(order) // 2, len(order) // 5, len(order) - 1 - len(order) // 5]]
-            lines = [columns[_last(sheet.ranks, ranks[one])] if on_sheet else points[one] for one in tried]
-            spots = [line[len(line) * share // 12] for share in (4, 2, 6, 1) for line in lines]
+            order = shown[np.argsort(ranks[shown], kind="stable")]
+            tried = lines[order[[len(order) // 2, len(order) // 5, len(order) - 1 - len(order) // 5]]]
+            spots = [line[len(line) * share // 12] for share in (4, 2, 6, 1) for line in tried]
             yield _word(names.en, "", np.array(spots, np.float64))
 
 
@@ -125,11 +127,6 @@ def _figure(measure: Measure, wording: Wording) -> Word:
     else:
         text = getattr(wording, measure.kind).format(figure=f"{measure.value:.0f}")
     return Word(text, measure.figure_at[None], measure)
-
-
-def _last(ranks: Floats, rank: float) -> int:
-    """Which line of the fan's sheet is the last that shows when it is open as far as `rank`."""
-    return int(np.searchsorted(ranks, rank, side="right")) - 1
 
 
 def _muscles(atlas: Atlas, state: ViewState, pose: Pose | None) -> Iterator[Word]:

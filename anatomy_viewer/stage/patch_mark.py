@@ -1,4 +1,4 @@
-"""The line around an attachment or a part that is selected or under the pointer, drawn over the scene."""
+"""Lines around an attachment or along a part that is selected or under the pointer, drawn over the scene."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.stage.vtk_names import vtkRenderer
 from anatomy_viewer.state.view_state import Camera
 
+_ALONG = 0.4
+"""Share of the width of an outline that lines along fibres have."""
+
 
 class PatchMark:
-    """Draws one line at a time, in a renderer of its own."""
+    """Draws the lines of one thing at a time, in a renderer of its own."""
 
     def __init__(self, renderer: vtkRenderer, line: Line) -> None:
         self._renderer = renderer
@@ -27,7 +30,7 @@ class PatchMark:
         self._matrix: Matrix | None = None
 
     def surround(self, boundary: npt.NDArray[np.floating] | None, matrix: Matrix | None, camera: Camera) -> None:
-        """Moves to another line of (n, 3) mm on a body that stands there, or with None goes away."""
+        """Moves to other lines, (m, n, 3) mm, on a body that stands there, or with None goes away."""
         same = boundary is self._boundary or (
             boundary is not None and self._boundary is not None and np.array_equal(boundary, self._boundary)
         )
@@ -57,7 +60,9 @@ class PatchMark:
 
     def _layers(self, boundary: Floats) -> Iterator[Ribbons]:
         line, (color, casing) = self._line, self._colors
-        for width, lift, tone in ((line.casing, 2.0, casing), (line.width, 4.0, color)):
-            ribbons = Ribbons([boundary], Stroke(radius=0.0, thinnest_px=width * 0.75, lift=lift, flat=True))
+        along = (line.width * _ALONG, 4.0, color)  # each fibre of many, whose own colour stays to be seen
+        around = (line.casing, 2.0, casing), (line.width, 4.0, color)
+        for width, lift, tone in around if len(boundary) == 1 else (along,):
+            ribbons = Ribbons(list(boundary), Stroke(radius=0.0, thinnest_px=width * 0.75, lift=lift, flat=True))
             ribbons.actor.GetProperty().SetColor(*tone)
             yield ribbons

@@ -8,10 +8,13 @@ import pyvista as pv
 from scipy.spatial import cKDTree
 
 from anatomy_viewer.atlas.model import Atlas, FibreSet
+from anatomy_viewer.stage.fan_sheet import fan_sheet
 from tests.figures.measures import PolyOf, points_of
 
 MEDIUS = "gluteus_medius.right"
 ANTERIOR, MIDDLE, POSTERIOR = range(3)
+WAYS = ((2, True), (1, False), (1, True))
+"""Axis and sense of above, behind and in front."""
 
 
 @pytest.fixture(scope="session")
@@ -153,3 +156,15 @@ def test_the_fan_spreads(fan: FibreSet) -> None:
 def test_left_fibres_are_the_mirror_image(shipped: Atlas, fan: FibreSet) -> None:
     left = shipped.fibres["gluteus_medius.left"]
     assert np.array_equal(left.points * np.float32([-1, 1, 1]), fan.points)
+
+
+def test_the_fan_surface_reaches_from_the_edge_of_the_origin_to_both_facets(shipped: Atlas) -> None:
+    sheet = fan_sheet(shipped, MEDIUS)
+    edge = shipped.attachments[f"{MEDIUS}.origin"].boundary
+    assert cKDTree(edge).query(sheet.points[:, 0])[0].max() < 3.0
+    posterior = sheet.part == POSTERIOR
+    assert to_patch(shipped, f"{MEDIUS}.insertion_lateral_facet", sheet.points[~posterior, -1]).max() < 2.0
+    assert to_patch(shipped, f"{MEDIUS}.insertion_superoposterior_facet", sheet.points[posterior, -1]).max() < 2.0
+    above, behind, front = (edge[edge[:, axis].argmax() if up else edge[:, axis].argmin()] for axis, up in WAYS)
+    for corner in (above, behind, front):
+        assert np.linalg.norm(sheet.points[:, 0] - corner, axis=1).min() < 5.0

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from anatomy_viewer.atlas.model import Atlas, FibreSet, Names
-from anatomy_viewer.stage.fan_sheet import fan_sheet, sheet_triangles
+from anatomy_viewer.stage.fan_sheet import make_sheet, sheet_triangles
 from anatomy_viewer.stage.fibre_order import (
     PART_COLORS,
     TENDON_COLOR,
@@ -156,18 +156,22 @@ def test_one_mode_after_the_other_shows_the_same_as_each_alone(make_set: MakeSet
 
 
 def test_a_sheet_goes_through_its_fibres() -> None:
-    sheet = fan_sheet(lines(), columns=61)
-    assert sheet.points.shape == (61, 16, 3)
-    assert sheet.points[0, 0, 1] == pytest.approx(-60, abs=4)
-    assert sheet.points[-1, 0, 1] == pytest.approx(60, abs=4)
-    assert np.all(np.diff(sheet.points[:, 0, 1]) > 0), "no folds"
+    sheet = make_sheet(lines())
+    assert sheet.points.shape[1:] == (16, 3)
+    assert sheet.points[0, 0, 1] == pytest.approx(-60, abs=1)
+    assert sheet.points[-1, 0, 1] == pytest.approx(60, abs=1)
+    assert np.all(np.diff(sheet.points[:, 0, 1]) >= 0), "no folds"
+    assert list(dict.fromkeys(sheet.part.tolist())) == [2, 1, 0], "a sheet for each part, from back to front"
+    assert np.all(np.diff(sheet.ranks) >= 0)
+    assert {tuple(color) for color in sheet.colors[:, 2]} == set(PART_COLORS), "no part's colour runs into another's"
     np.testing.assert_allclose(sheet.points[:, -1, 2], -70, atol=0.1)
 
 
 def test_sheet_triangles_cover_each_quad_twice() -> None:
-    triangles = sheet_triangles(3, 4)
-    assert len(triangles) == 2 * 2 * 3
-    assert set(triangles.ravel()) == set(range(12))
+    triangles = sheet_triangles(np.array([1, 1, 1, 0, 0]), 4)
+    assert len(triangles) == 2 * 3 * 3
+    assert set(triangles.ravel()) == set(range(20))
+    assert not {tuple(sorted(triangle)) for triangle in triangles} & {(8, 9, 12), (9, 12, 13)}, "not from part to part"
 
 
 def test_two_parts_take_the_outer_colours() -> None:

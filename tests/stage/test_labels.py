@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from anatomy_viewer.atlas.model import Atlas, Landmark, Names, SurfaceCurve
-from anatomy_viewer.stage.fan_sheet import fan_sheet
+from anatomy_viewer.stage.fan_sheet import make_sheet
 from anatomy_viewer.stage.label_words import broken, words
 from anatomy_viewer.stage.labels import _seen_spot
 from anatomy_viewer.stage.picking import pixel_ray
@@ -70,7 +70,7 @@ def test_parts_are_named_once_the_fan_has_opened_to_them() -> None:
 
 @pytest.mark.parametrize("sweep", [0.3, 0.8, 1.0])
 def test_on_the_sheet_a_part_is_named_where_the_sheet_is_seen(sweep: float) -> None:
-    sheet = fan_sheet(lines())
+    sheet = make_sheet(lines())
     seen = sheet.points[sheet.ranks <= sweep].reshape(-1, 3)
     named = words(named_atlas(), fan_state(mode="surface", sweep=sweep))
     assert named
