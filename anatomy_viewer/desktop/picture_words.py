@@ -15,6 +15,7 @@ def picture_words() -> Wording:
         sagittal=translate("PictureWords", "{figure}° seen from the side"),
         space=translate("PictureWords", "{figure}° in space"),
         crest=translate("PictureWords", "{figure} cm along the crest"),
+        tract=translate("PictureWords", "to the iliotibial tract (not in the model)"),
         abduction=translate("PictureWords", "{figure}° abduction"),
         adduction=translate("PictureWords", "{figure}° adduction"),
         normal=translate("PictureWords", "normal to {figure}°"),

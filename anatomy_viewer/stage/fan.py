@@ -35,7 +35,7 @@ from anatomy_viewer.stage.themes import PALETTES, Palette
 from anatomy_viewer.stage.window import Window
 from anatomy_viewer.state.view_state import Camera, ViewState
 
-_CURVE = Stroke(radius=0.3, thinnest_px=0.7, lift=0.9, flat=True)
+_CURVE = Stroke(radius=0.3, thinnest_px=0.7, lift=2.0, flat=True)
 _CURVE_COLOR = (0.36, 0.30, 0.24)
 
 

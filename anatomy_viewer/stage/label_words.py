@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.spatial import cKDTree
 
 from anatomy_viewer.atlas.model import Atlas, Attachment, Vector
 from anatomy_viewer.motion.pose import Pose
@@ -21,6 +22,8 @@ from anatomy_viewer.state.view_state import ViewState
 
 _NEAR_MM, _ON_MM = 45.0, 4.0
 """Landmarks this near to an attachment are named; one that lies on it is not named beside it."""
+_PAST_INSERTION_MM = 8.0
+"""A fibre that ends so far from every insertion goes somewhere else."""
 _SPOTS = 4
 """Places of a patch that are tried until one is seen."""
 _SURFACE_SPOTS = 6
@@ -68,6 +71,8 @@ def words(atlas: Atlas, state: ViewState, wording: Wording = ENGLISH, pose: Pose
         named += [_figure(measure, wording) for measure in measures(atlas, fan.muscle, fan.sweep)]
     if fan.mode == "solid":
         named += _muscles(atlas, state, pose)
+    if fibres_seen or fan.mode == "solid":
+        named += _tract(atlas, state, wording, pose)
     if fibres_seen:  # lines and landmarks would crowd what the fibres show
         return named
     shown = shown_curves(atlas, state)
@@ -141,6 +146,28 @@ def _muscles(atlas: Atlas, state: ViewState, pose: Pose | None) -> Iterator[Word
             order = np.argsort(np.linalg.norm(aside, axis=1))
             now = vertices if pose is None else pose.vertices(part.id, "light").astype(np.float64)
             yield _word(part.names.en, part.id, now[_first_near_then_far(order)])
+
+
+def _tract(atlas: Atlas, state: ViewState, wording: Wording, pose: Pose | None) -> Iterator[Word]:
+    """Where fibres of gluteus maximus run on into the iliotibial tract, which the model need not have."""
+    id_ = state.fan.muscle
+    name, _, side = id_.partition(".")
+    fibres = atlas.fibres.get(id_)
+    if name != "gluteus_maximus" or fibres is None or f"iliotibial_tract.{side}" in atlas.structures:
+        return
+    goals = [one.patch.vertices for one in atlas.attachments.values() if one.muscle == id_ and one.kind == "insertion"]
+    if not goals or not state.look(id_).visible:
+        return
+    away = cKDTree(np.concatenate(goals)).query(fibres.points[:, -1])[0] > _PAST_INSERTION_MM
+    solid = state.fan.mode == "solid"
+    ends = np.flatnonzero(away & (solid | (opening_ranks(fibres.points) <= state.fan.sweep)))
+    if len(ends):
+        now = (fibres.points if pose is None else pose.fibres(id_))[ends, -1].astype(np.float64)
+        if solid:
+            part = atlas.structures[id_].light
+            at = cKDTree(part.vertices).query(fibres.points[ends, -1])[1]
+            now = np.asarray(part.vertices if pose is None else pose.vertices(id_, "light"))[at].astype(np.float64)
+        yield Word(wording.tract, now[np.argsort(np.linalg.norm(now - now.mean(axis=0), axis=1))][::4])
 
 
 def _first_near_then_far(order: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:

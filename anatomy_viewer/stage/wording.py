@@ -10,7 +10,7 @@ from anatomy_viewer.stage.pain_wording import PainWording
 
 @dataclass(frozen=True)
 class Wording:
-    """Texts beside the measures of a fan, at the angle of a motion and at the forces of stance, and of pain.
+    """Texts beside the measures of a fan and where it leaves the model, of a motion, of forces of stance and of pain.
 
     {figure} stands for the number, {ratio} for how many times body weight a force is.
     """
@@ -18,6 +18,7 @@ class Wording:
     sagittal: str = "{figure}° seen from the side"
     space: str = "{figure}° in space"
     crest: str = "{figure} cm along the crest"
+    tract: str = "to the iliotibial tract (not in the model)"
     abduction: str = "{figure}° abduction"
     adduction: str = "{figure}° adduction"
     normal: str = "normal to {figure}°"

@@ -17,7 +17,7 @@ from anatomy_viewer.stage.stage import Stage
 from anatomy_viewer.state.view_state import Camera, Look, ViewState
 from tests.stage.conftest import MakeSet
 from tests.stage.fan_scene import INSERTION, MUSCLE, ORIGIN, OTHER, fan_atlas, fan_state
-from tests.stage.test_fibres import lines
+from tests.stage.test_fibres import atlas_with_fibres, lines
 
 AWAY = Camera((0.0, 900.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0, 1.0))
 BARE = replace(fan_state(mode="attachments", labels=True), camera=AWAY)
@@ -55,6 +55,31 @@ def test_a_name_goes_without_its_side() -> None:
 def test_among_fibres_neither_lines_nor_landmarks_are_named() -> None:
     told = said(named_atlas(), fan_state(mode="fibres", patches=True))
     assert told == [ORIGIN, INSERTION, "anterior", "middle", "posterior"]
+
+
+def test_fibres_that_leave_the_model_say_where_they_go() -> None:
+    """Half of the fibres of lines() end on a patch of gluteus maximus, the front half beyond it."""
+    id_ = "gluteus_maximus.right"
+    fibres, plain = lines(), fan_atlas()
+    insertion = replace(plain.attachments[INSERTION], muscle=id_)
+    on_it = fibres.points[15:, -1]
+    insertion = replace(insertion, patch=replace(insertion.patch, vertices=on_it, triangles=np.array([[0, 1, 2]])))
+    muscle = replace(plain.structures[MUSCLE], id=id_)
+    points = fibres.points.copy()
+    points[:15, -1, 0] += 40.0
+    atlas = replace(
+        plain,
+        structures={**plain.structures, id_: muscle},
+        fibres={id_: replace(fibres, muscle=id_, points=points)},
+        attachments={INSERTION: insertion},
+    )
+    for mode, sweep, told in (("fibres", 1.0, 1), ("faded", 0.3, 0), ("solid", 0.3, 1), ("attachments", 1.0, 0)):
+        state = fan_state(mode=mode, sweep=sweep)
+        named = [one for one in words(atlas, replace(state, fan=replace(state.fan, muscle=id_))) if "tract" in one.text]
+        assert len(named) == told, mode
+        if mode == "fibres":
+            assert np.allclose(named[0].spots[:, 0], 140.0), "at the ends that are on no insertion"
+    assert not any("tract" in text for text in said(atlas_with_fibres(), fan_state(mode="fibres")))
 
 
 def test_parts_are_named_once_the_fan_has_opened_to_them() -> None:
