@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from anatomy_viewer.atlas.mesh_file import signed_volume
-from anatomy_viewer.atlas.model import Atlas, FibreSet
+from anatomy_viewer.atlas.model import Atlas, FibreSet, Mesh
 
 _Floats = npt.NDArray[np.float64]
 
@@ -90,6 +90,13 @@ def measure_fan(atlas: Atlas, muscle: str) -> FanMeasures | None:
         volume_cm3=signed_volume(atlas.structures[muscle].full) / 1000.0,
         part_mean_mm=MappingProxyType(means),
     )
+
+
+def flat_share(patch: Mesh) -> float:
+    """How much of a curved patch's surface is left where it is seen straight on, 0-1: 1 for a flat one."""
+    corners = patch.vertices[patch.triangles].astype(np.float64)
+    areas = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    return float(np.linalg.norm(areas.sum(axis=0)) / max(float(np.linalg.norm(areas, axis=1).sum()), 1e-12))
 
 
 _AT_CREST_MM = 8.0

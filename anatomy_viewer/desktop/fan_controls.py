@@ -79,14 +79,16 @@ class FanControls(QWidget):
         return box
 
     def _make_mode(self, entry: ModeText) -> DotButton:
-        button = DotButton(translated(entry.text).replace("&", ""), palette_for(self._document.state.theme))
+        text = translated(entry.text).replace("&", "")
+        button = DotButton(_with_key(text, entry.key), palette_for(self._document.state.theme))
+        button.setAccessibleName(text)
         button.setToolTip(_with_key(translated(entry.tip), entry.key))
         self.group.addButton(button)
         return button
 
     def _make_box(self, text: str, key: str) -> TickBox:
-        box = TickBox(text, palette_for(self._document.state.theme))
-        box.setToolTip(_with_key(text, key))
+        box = TickBox(_with_key(text, key), palette_for(self._document.state.theme))
+        box.setAccessibleName(text)
         return box
 
     def _make_slider(self) -> QSlider:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from anatomy_viewer.atlas.fan import FanMeasures
+from anatomy_viewer.atlas.fan import FanMeasures, flat_share
+from anatomy_viewer.atlas.figures.muscles import expected_volume_cm3
 from anatomy_viewer.atlas.model import Atlas
-from anatomy_viewer.desktop.fan_published import Published, published
+from anatomy_viewer.desktop.fan_published import PARVARESH_MINIMUS_MM, SCALED, Published, published
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ def fan_figures(atlas: Atlas, fan: FanMeasures) -> tuple[Figure, ...]:
 
 _Row = tuple[str, str, str, str]
 """Key, title, value, meaning."""
+
+
+_CURVED_BELOW = 0.85
+"""A patch of which less is left straight on is curved enough to say so (approximate)."""
+_SCALED_WITHIN = 0.03
+"""A volume so near to the regression is one that the model was brought to."""
 
 
 def _degrees(value: float) -> str:
@@ -102,7 +109,10 @@ def _lengths(fan: FanMeasures) -> list[_Row]:
             "fleshy",
             translate("FanFigures", "Mean fleshy length"),
             _cm(fan.fleshy_mean_mm),
-            translate("FanFigures", "The part of a fibre line that can shorten, without its tendon."),
+            _with_note(
+                translate("FanFigures", "The part of a fibre line that can shorten, without its tendon."),
+                _longer_than_line(fan),
+            ),
         ),
     ]
 
@@ -127,9 +137,49 @@ def _sizes(atlas: Atlas, fan: FanMeasures) -> list[_Row]:
                 translate("FanFigures", "Surface of bone that the muscle comes from."),
             )
         )
-    meaning = translate("FanFigures", "Surface of bone that the muscle pulls on.")
     for id_, area in fan.insertion_areas_mm2.items():
+        meaning = _with_note(
+            translate("FanFigures", "Surface of bone that the muscle pulls on."), _curved(atlas, id_, area)
+        )
         rows.append((id_.rpartition(".")[2], atlas.attachments[id_].names.en, area_text(area), meaning))
-    volume = translate("FanFigures", "Room that the whole muscle takes up, tendon included.")
+    volume = _with_note(
+        translate("FanFigures", "Room that the whole muscle takes up, tendon included."), _scaled(atlas, fan)
+    )
     rows.append(("volume", translate("FanFigures", "Volume"), f"{fan.volume_cm3:.0f} cm³", volume))
     return rows
+
+
+def _with_note(meaning: str, note: str) -> str:
+    return f"{meaning} {note}" if note else meaning
+
+
+def _longer_than_line(fan: FanMeasures) -> str:
+    """For minimus, whose published fascicles are longer than its whole lines in a model of this build."""
+    if fan.muscle.partition(".")[0] != "gluteus_minimus" or fan.mean_mm >= PARVARESH_MINIMUS_MM:
+        return ""
+    return QCoreApplication.translate(
+        "FanFigures", "Here a whole line measures only {mean} on average, less than the published fleshy length."
+    ).format(mean=_cm(fan.mean_mm))
+
+
+def _curved(atlas: Atlas, attachment: str, area_mm2: float) -> str:
+    """For a patch that bends over a corner of its bone."""
+    share = flat_share(atlas.attachments[attachment].patch)
+    if share >= _CURVED_BELOW:
+        return ""
+    return QCoreApplication.translate(
+        "FanFigures", "It bends over a corner of the bone: seen straight on it covers {flat}, less than its surface."
+    ).format(flat=area_text(share * area_mm2))
+
+
+def _scaled(atlas: Atlas, fan: FanMeasures) -> str:
+    """For a volume that agrees because the model was made so."""
+    name = fan.muscle.partition(".")[0]
+    if name not in SCALED:
+        return ""
+    expected = expected_volume_cm3(name, atlas.subject.stature_m, atlas.subject.mass_kg)
+    if abs(fan.volume_cm3 - expected) > _SCALED_WITHIN * expected:
+        return ""
+    return QCoreApplication.translate(
+        "FanFigures", "The model was scaled to this volume, so the agreement is no test of it."
+    )

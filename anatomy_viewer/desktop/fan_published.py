@@ -33,6 +33,9 @@ class Published:
     sources: tuple[str, ...]
 
 
+PARVARESH_MINIMUS_MM = 103.0
+"""Length of fascicles of gluteus minimus (Parvaresh et al. 2019)."""
+
 _VALUES: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {
     ("gluteus_medius", "spread_sagittal"): (
         QT_TRANSLATE_NOOP("FanPublished", "37–40° between the outer lines of two computer models"),
@@ -67,20 +70,21 @@ _VALUES: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {
         ("Delp et al. 1990",),
     ),
     ("gluteus_medius", "fleshy"): ("7.33 ± 1.57 cm", ("Ward et al. 2009",)),
-    ("gluteus_minimus", "fleshy"): ("10.3 cm", ("Parvaresh et al. 2019",)),
+    ("gluteus_minimus", "fleshy"): (f"{PARVARESH_MINIMUS_MM / 10:.1f} cm", ("Parvaresh et al. 2019",)),
     ("gluteus_maximus", "fleshy"): ("15.69 ± 2.57 cm", ("Ward et al. 2009",)),
     ("gluteus_medius", "insertion_lateral_facet"): ("438 ± 58 mm²", ("Robertson et al. 2008",)),
     ("gluteus_medius", "insertion_superoposterior_facet"): ("196 ± 48 mm²", ("Robertson et al. 2008",)),
 }
 """By muscle without its side and by figure; texts with words are marked for translation."""
 
-_REGRESSION = frozenset({"gluteus_maximus", "gluteus_medius", "gluteus_minimus"})
+SCALED = frozenset({"gluteus_maximus", "gluteus_medius", "gluteus_minimus"})
+"""Muscles whose volume a regression on stature and mass tells (Handsfield et al. 2014)."""
 
 
 def published(atlas: Atlas, muscle: str, key: str) -> Published | None:
     """What is published about one figure of a muscle (structure id); None where nothing was found."""
     name = muscle.partition(".")[0]
-    if key == "volume" and name in _REGRESSION:
+    if key == "volume" and name in SCALED:
         subject = atlas.subject
         text = QCoreApplication.translate(
             "FanPublished", "{volume:.0f} cm³ expected at {stature:.2f} m and {mass:.0f} kg"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.atlas.fan import measure_fan
-from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.atlas.model import Atlas, Mesh
 from anatomy_viewer.desktop.fan_figures import Figure, fan_figures
 from anatomy_viewer.desktop.fan_panel import FanPanel
 from anatomy_viewer.desktop.palette import DARK, LIGHT
@@ -19,7 +20,7 @@ from anatomy_viewer.desktop.window import MainWindow
 from anatomy_viewer.state import commands
 from anatomy_viewer.state.view_state import FAN_MODES, FanMode
 from tests.desktop.conftest import drag, press, state_of
-from tests.desktop.fan_atlas import MEDIUS, MINIMUS, TWIN
+from tests.desktop.fan_atlas import LATERAL, MEDIUS, MINIMUS, TWIN
 
 
 def panel_of(window: MainWindow, qtbot: QtBot) -> FanPanel:
@@ -136,6 +137,24 @@ def test_published_values_stand_beside_with_their_source(fan_atlas: Atlas) -> No
     # 0.0478 * (47 * 1.63 m * 61.1 kg + 1285) - 16.9, of the person of the tiny model
     assert known["volume"] == ("268 cm³ expected at 1.63 m and 61 kg", ("Handsfield et al. 2014",))
     assert figures["spread_3d"].published is None
+
+
+def test_figures_say_where_they_need_a_word_more(fan_atlas: Atlas) -> None:
+    plain = figures_of(fan_atlas, MEDIUS)
+    assert "corner" not in plain["insertion_lateral_facet"].meaning, "a flat patch"
+    assert "scaled" not in plain["volume"].meaning, "another volume than the regression's"
+    assert "only" not in plain["fleshy"].meaning
+    assert "Here a whole line measures only 10.0 cm" in figures_of(fan_atlas, MINIMUS)["fleshy"].meaning
+    corner = np.array([(0, 0, 0), (10, 0, 0), (10, 8, 0), (0, 8, 0), (10, 0, -6), (10, 8, -6)], np.float32)
+    sides = np.array([(0, 1, 2), (0, 2, 3), (1, 4, 5), (1, 5, 2)], np.int32)
+    bent = replace(fan_atlas.attachments[LATERAL], patch=Mesh(corner, sides), area_mm2=128.0)
+    bent_atlas = replace(fan_atlas, attachments={LATERAL: bent})
+    # 80 mm2 one way and 48 the other: seen straight on their root of squares, 93
+    assert "it covers 93 mm²" in figures_of(bent_atlas, MEDIUS)["insertion_lateral_facet"].meaning
+    fan = measure_fan(fan_atlas, MEDIUS)
+    assert fan is not None
+    told = {one.key: one.meaning for one in fan_figures(fan_atlas, replace(fan, volume_cm3=268.0))}
+    assert "scaled to this volume" in told["volume"]
 
 
 def test_another_muscle_has_its_own_published_values(fan_atlas: Atlas) -> None:
