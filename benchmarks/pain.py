@@ -116,7 +116,7 @@ def _painting(atlas: Atlas, store: Store, plotter: pv.Plotter) -> int:
 
 def _paint(store: Store, places: list[np.ndarray], plotter: pv.Plotter | None) -> None:
     for index, at in enumerate(places):
-        store.do(commands.paint((float(at[0]), float(at[1]), float(at[2])), "stroke", first=index == 0))
+        store.do(commands.paint((float(at[0]), float(at[1]), float(at[2])), merge_key="stroke", first=index == 0))
         if plotter is not None:
             plotter.render_window.Render()
             plotter.render_window.WaitForCompletion()

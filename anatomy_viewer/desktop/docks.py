@@ -9,6 +9,7 @@ from anatomy_viewer.desktop.actions.spec import translated
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 from anatomy_viewer.desktop.panels import PANELS, PanelSpec
+from anatomy_viewer.desktop.wheels import leave_wheel_to
 
 WIDTH_PX = 376
 """Width of the panels at first start, in logical pixels."""
@@ -44,6 +45,7 @@ class Docks:
             dock = self._docks[panel.id]
             old = dock.widget()
             dock.setWidget(panel.make(document))
+            leave_wheel_to(dock.widget())
             old.deleteLater()
 
     def bring_forward(self, panel_id: str) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from itertools import count
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.pain_words import told
@@ -20,6 +21,16 @@ from anatomy_viewer.state.pain_views import zones_camera
 _STEP_SHARE = 0.3
 """A stroke takes up a new place when the pointer has gone this share of the brush's radius."""
 
+_WIDEST_GAP = 1.5
+"""Farther apart than this, in radii of the brush, two places get places of the skin between them: a straight way
+through the body would leave the skin."""
+
+_MOST_BETWEEN = 12
+"""So many places are looked for between two at most; who jumps farther has left the skin in between."""
+
+_COMPRESS = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+"""Where frames take long, X11 hands on but the last of many places of the pointer; a stroke needs each of them."""
+
 DRAWING = frozenset({"brush", "eraser"})
 
 
@@ -31,12 +42,21 @@ class PainPointer:
         document: Callable[[], Document | None],
         place: Callable[[QPointF], SkinPlace | None],
         tell: Callable[[str], None],
+        parent: QObject,
     ) -> None:
         self._document, self._place, self._tell = document, place, tell
         self._told = ""
         self._strokes = count()
         self._merge_key = ""
         self._last: Place | None = None
+        self._last_at = QPointF()
+        self._waiting: list[QPointF] = []
+        self._compressed = True
+        # All places that came while a frame was drawn go into the stroke at once, in one change of the state.
+        self._later = QTimer(parent)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._draw_on)
 
     @property
     def drawing(self) -> bool:
@@ -54,25 +74,28 @@ class PainPointer:
         if found is None:
             return False
         self._merge_key = f"stroke-{id(self)}-{next(self._strokes)}"
-        self._paint(document, _tuple(found), first=True)
+        self._last, self._last_at = _tuple(found), event.position()
+        document.store.do(commands.paint(self._last, merge_key=self._merge_key, first=True))
+        self._compressed = QApplication.testAttribute(_COMPRESS)
+        QApplication.setAttribute(_COMPRESS, False)
         return True
 
     def move(self, event: QMouseEvent) -> bool:
-        """Draws on; whether a stroke is being drawn."""
-        document = self._document()
-        if self._last is None or document is None:
+        """Draws on, as soon as all that has come is read; whether a stroke is being drawn."""
+        if self._last is None:
             return False
-        found = self._place(event.position())
-        if found is not None:
-            step = float(np.linalg.norm(found.neutral - self._last))
-            if step >= _STEP_SHARE * document.state.pain.brush_mm:
-                self._paint(document, _tuple(found), first=False)
+        self._waiting.append(event.position())
+        self._later.start()
         return True
 
     def release(self) -> bool:
-        """Ends the stroke; whether there was one."""
-        was_drawing, self._last = self._last is not None, None
-        return was_drawing
+        """Ends the stroke with all that waits; whether there was one."""
+        if self._last is None:
+            return False
+        self._draw_on()
+        self._last = None
+        QApplication.setAttribute(_COMPRESS, self._compressed)
+        return True
 
     def click(self, at: QPointF, met: str | None) -> bool:
         """Asks about a place, or goes to the trigger point whose X was met; whether the click was for that."""
@@ -102,9 +125,34 @@ class PainPointer:
             self._told = text
             self._tell(text)
 
-    def _paint(self, document: Document, place: Place, *, first: bool) -> None:
-        self._last = place
-        document.store.do(commands.paint(place, self._merge_key, first=first))
+    def _draw_on(self) -> None:
+        """Takes what waits into the stroke."""
+        self._later.stop()
+        waiting, self._waiting = self._waiting, []
+        document = self._document()
+        if self._last is None or document is None:
+            return
+        radius = document.state.pain.brush_mm
+        places: list[Place] = []
+        for at in waiting:
+            places += self._reached(at, radius)
+        if places:
+            document.store.do(commands.paint(*places, merge_key=self._merge_key))
+
+    def _reached(self, at: QPointF, radius: float) -> list[Place]:
+        """The places up to a point of the view that are far enough from each other to count."""
+        found = self._place(at)
+        if found is None or self._last is None:
+            return []
+        gap = float(np.linalg.norm(found.neutral - self._last))
+        if gap < _STEP_SHARE * radius:
+            return []
+        parts = min(int(np.ceil(gap / (_WIDEST_GAP * radius))), _MOST_BETWEEN + 1)
+        way = at - self._last_at
+        between = [self._place(self._last_at + way * (part / parts)) for part in range(1, parts)]
+        reached = [_tuple(one) for one in (*between, found) if one is not None]
+        self._last, self._last_at = reached[-1], at
+        return reached
 
 
 def _tuple(found: SkinPlace) -> Place:

@@ -58,7 +58,7 @@ class Viewport(QWidget):
         )
         self.surface.frameSwapped.connect(self._on_frame)
         self.camera = CameraControl(lambda: self._document)
-        self._pointer = PainPointer(lambda: self._document, self.skin_place, self.pain_told.emit)
+        self._pointer = PainPointer(lambda: self._document, self.skin_place, self.pain_told.emit, self)
         self.gestures = Gestures(self.surface, self.camera, self.pick, self._do, self._pointer)
         self._frame_s, self._frame_began = 0.0, 0.0
         self._pause = self._timer(0, self._draw_stroke)

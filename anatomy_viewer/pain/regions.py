@@ -200,15 +200,15 @@ def _trunk(vertices: _Vertices, marks: Mapping[str, npt.NDArray[np.float64]]) ->
     # The sacrum narrows from between the PSISs to the coccyx.
     half_sacrum = np.interp(z, [coccyx[2], psis[2], l5[2]], [16.0, psis[0], psis[0]])
     behind = y < hip[1]
-    middle_height, middle = (psis[2] + fold[2]) / 2.0, (psis[0] + hip[0]) / 2.0
-    upper, inner = z > middle_height, x < middle
+    crest = np.interp(x, [0.0, psis[0], hip[0]], [l5[2], l5[2] + 8.0, l5[2] + 10.0])
+    # Halfway from the crest to the gluteal fold, as a clinician quarters a buttock.
+    upper, inner = z > (crest + fold[2]) / 2.0, x < (psis[0] + hip[0]) / 2.0
     sector = np.degrees(np.arctan2(y - hip[1], x))
     quarter = np.select(
         [upper & inner, upper, inner],
         ["buttock_upper_inner", "buttock_upper_outer", "buttock_lower_inner"],
         "buttock_lower_outer",
     )
-    crest = np.interp(x, [0.0, psis[0], hip[0]], [l5[2], l5[2] + 8.0, l5[2] + 10.0])
     groin = np.abs(z - _groin_line(x, marks)) < _GROIN_MM
     return np.select(
         [

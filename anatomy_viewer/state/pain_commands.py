@@ -125,15 +125,18 @@ def set_mirror(mirror: bool) -> Command:
     return _pain("Draw both sides", lambda pain: replace(pain, mirror=mirror))
 
 
-def paint(place: Place, merge_key: str | None = None, *, first: bool = False) -> Command:
-    """Draws on to a place of the neutral skin, mm, with the tool of the state; `first` begins a new stroke."""
+def paint(*places: Place, merge_key: str | None = None, first: bool = False) -> Command:
+    """Draws on to places of the neutral skin, mm, with the tool of the state; `first` begins a new stroke.
+
+    A new stroke ends the question that was asked: its answer has nothing to do with what is drawn.
+    """
 
     def change(pain: PainView) -> PainView:
         if first or not pain.drawing:
-            stroke = PainStroke((place,), pain.brush_mm, pain.tool == "eraser", pain.mirror)
-            return replace(pain, drawing=(*pain.drawing, stroke))
+            stroke = PainStroke(places, pain.brush_mm, pain.tool == "eraser", pain.mirror)
+            return replace(pain, drawing=(*pain.drawing, stroke), asked=None, region=None)
         last = pain.drawing[-1]
-        return replace(pain, drawing=(*pain.drawing[:-1], replace(last, points=(*last.points, place))))
+        return replace(pain, drawing=(*pain.drawing[:-1], replace(last, points=(*last.points, *places))))
 
     return _pain("Draw pain", change, merge_key)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.atlas.loader import load_atlas
@@ -150,6 +151,31 @@ def test_drawing_asking_and_files(pain_window: MainWindow, qtbot: QtBot, tmp_pat
     assert state_of(window).selected == answers[0].id
 
 
+def test_a_quick_stroke_keeps_its_way(pain_window: MainWindow, qtbot: QtBot) -> None:
+    """What comes while nothing can be drawn is not lost, and far places get places of the skin between them."""
+    window, surface = pain_window, pain_window.viewport.surface
+    compressed = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+    press(window, "pain.only.gluteus_medius.trp1", qtbot)
+    press(window, "pain.brush", qtbot)
+    press(window, "pain.narrower", qtbot)
+    start, left = on_skin(window), Qt.MouseButton.LeftButton
+    ways = [QPoint(30, 0), QPoint(30, 30), QPoint(0, 30)]
+    send_mouse(surface, QEvent.Type.MouseButtonPress, start, left, left)
+    assert not QApplication.testAttribute(compressed)
+    for way in ways:
+        send_mouse(surface, QEvent.Type.MouseMove, start + way, Qt.MouseButton.NoButton, left)
+    send_mouse(surface, QEvent.Type.MouseButtonRelease, start + ways[-1], left)
+    assert QApplication.testAttribute(compressed)
+    (stroke,) = pain_of(window).drawing
+    drawn = np.array(stroke.points)
+    for way in ways:
+        place = window.viewport.skin_place(QPointF(start + way))
+        assert place is not None
+        assert np.linalg.norm(drawn - place.neutral, axis=1).min() < 1.0
+    gaps = np.linalg.norm(np.diff(drawn, axis=0), axis=1)
+    assert gaps.max() < 3.0 * stroke.radius_mm
+
+
 def _save_and_open(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     assert isinstance(window.choose, Drawings)
     drawing = pain_of(window).drawing
@@ -196,6 +222,32 @@ def test_the_panel_switches_previews_and_describes(pain_window: MainWindow, qtbo
     assert pain_of(window).palette == "orange"
     panel.looks.opacity.setValue(40)
     assert pain_of(window).opacity == pytest.approx(0.4)
+    _the_wheel_scrolls(panel)
+
+
+def _the_wheel_scrolls(panel: PainPanel) -> None:
+    """Whatever lies under the pointer, unless it has the keyboard."""
+    looks = panel.looks
+    for widget in (looks.palette_box, looks.opacity, panel.brush.size_slider, panel.finder.region):
+        before = (looks.palette_box.currentIndex(), looks.opacity.value(), panel.brush.size_slider.value())
+        panel.ensureWidgetVisible(widget)
+        low = panel.verticalScrollBar().value()
+        _turn_wheel(widget, 1 if low else -1)
+        assert panel.verticalScrollBar().value() != low, widget
+        after = (looks.palette_box.currentIndex(), looks.opacity.value(), panel.brush.size_slider.value())
+        assert before == after
+    looks.opacity.setFocus()
+    before = looks.opacity.value()
+    panel.ensureWidgetVisible(looks.opacity)
+    _turn_wheel(looks.opacity, -1)
+    assert looks.opacity.value() < before
+
+
+def _turn_wheel(widget: QWidget, notches: int) -> None:
+    """As the window system does it: only then a wheel that is not taken goes on to what lies around."""
+    at = QPointF(widget.mapTo(widget.window(), widget.rect().center()))
+    QTest.wheelEvent(widget.window().windowHandle(), at, QPoint(0, 120 * notches))
+    QApplication.processEvents()
 
 
 def test_a_click_on_an_x_goes_to_the_point(pain_window: MainWindow, qtbot: QtBot) -> None:

@@ -58,6 +58,14 @@ def test_landmarks_lie_in_the_region_of_their_name(body: Atlas, landmark: str, k
     assert region.id in kinds
 
 
+def test_the_buttock_is_halved_between_crest_and_fold(body: Atlas) -> None:
+    found, vertices = regions(body), body.structures["skin"].vertices
+    lower, upper = (vertices[found[f"buttock_{half}_outer.right"].vertices][:, 2] for half in ("lower", "upper"))
+    crest, fold = body.landmarks["l5_spinous_process"].position[2], body.landmarks["gluteal_fold.right"].position[2]
+    assert (lower.max() + upper.min()) / 2.0 == pytest.approx((crest + fold) / 2.0, abs=12.0)
+    assert body.landmarks["coccyx_tip"].position[2] < lower.max() - 10.0
+
+
 def test_a_region_can_be_drawn(body: Atlas) -> None:
     drawing = region_drawing(body, "leg_back.left")
     assert drawing.shape == (len(body.structures["skin"].vertices),)

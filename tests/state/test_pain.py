@@ -55,6 +55,16 @@ def test_one_question_at_a_time_and_seen(store: Store, ask: Any) -> None:
     assert (store.state.pain.asked is None) != (store.state.pain.region is None)
 
 
+def test_a_new_stroke_ends_the_question(store: Store) -> None:
+    store.do(commands.ask_region("buttock.right"))
+    store.do(commands.paint((1.0, 2.0, 3.0), first=True))
+    assert (store.state.pain.region, store.state.pain.asked) == (None, None)
+    store.do(commands.ask_at((9.0, 9.0, 9.0)))
+    store.do(commands.paint((2.0, 2.0, 3.0), (3.0, 2.0, 3.0)))
+    assert store.state.pain.asked == (9.0, 9.0, 9.0), "only a new one does"
+    assert len(store.state.pain.drawing[0].points) == 3
+
+
 def test_a_stroke_is_one_undo_step_and_takes_the_tool_of_its_beginning(store: Store) -> None:
     store.do(commands.set_pain_tool("eraser"))
     store.do(commands.set_brush(20.0))
