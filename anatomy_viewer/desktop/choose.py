@@ -45,4 +45,4 @@ class Choosers:
 
 
 def _drawings() -> str:
-    return QCoreApplication.translate("Choosers", "Pain drawings (*.pain.json)")
+    return QCoreApplication.translate("Choosers", "Pain drawings (*.json)")

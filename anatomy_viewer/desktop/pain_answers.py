@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QTimer
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from anatomy_viewer.atlas.model import Atlas
@@ -17,6 +17,7 @@ from anatomy_viewer.pain.skin import skin_of
 from anatomy_viewer.stage.pain_sketch import Sketch
 from anatomy_viewer.state import pain_commands as commands
 from anatomy_viewer.state.pain import Place
+from anatomy_viewer.state.pain_views import region_camera
 from anatomy_viewer.state.view_state import ViewState
 
 RANKING_MS, LONGEST_WAIT_MS = 30, 400
@@ -31,11 +32,20 @@ MEANING = QT_TRANSLATE_NOOP(
 )
 """`pain.ranking.HOW_RANKED` once more, where the tools of translators look."""
 
+_SHARES = QT_TRANSLATE_NOOP(
+    "PainAnswers",
+    "Of all the pain that these patterns send here, each point's part; together 100 %. It says nothing about how often "
+    "a point is the cause: not a probability and not a diagnosis.",
+)
+
 _MOST_ROWS = 8
 
 
 class PainFinder(QWidget):
     """Answers for a place that was clicked, or a region chosen here."""
+
+    answered = Signal()
+    """A new answer stands here."""
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -43,9 +53,11 @@ class PainFinder(QWidget):
         self.region = self._regions()
         self.told = _wrapped("")
         self.rows = PainRows(document)
+        self.meaning = _wrapped(QCoreApplication.translate("PainAnswers", _SHARES))
+        self.meaning.setObjectName("muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.region, self.told, self.rows):
+        for widget in (self.region, self.told, self.rows, self.meaning):
             layout.addWidget(widget)
         document.listen(self._on_change)
         self._answer(document.state)
@@ -58,12 +70,20 @@ class PainFinder(QWidget):
         box.addItem(self.tr("A place, or a region…"), None)
         for id_, region in _regions_of(self._document.atlas):
             box.addItem(region, id_)
-        box.activated.connect(lambda row: self._document.store.do(commands.ask_region(box.itemData(row))))
+        box.activated.connect(lambda row: self._ask(box.itemData(row)))
         return box
+
+    def _ask(self, region: str | None) -> None:
+        """The region is brought before the eye, or the answer would be about what nobody sees."""
+        atlas = self._document.atlas
+        camera = region_camera(atlas, regions(atlas)[region].vertices) if region is not None else None
+        self._document.store.do(commands.ask_region(region, camera))
 
     def _on_change(self, old: ViewState, new: ViewState) -> None:
         if (old.pain.asked, old.pain.region) != (new.pain.asked, new.pain.region):
             self._answer(new)
+            if new.pain.asked is not None or new.pain.region is not None:
+                self.answered.emit()
 
     def _answer(self, state: ViewState) -> None:
         atlas, pain = self._document.atlas, state.pain
@@ -80,6 +100,7 @@ class PainFinder(QWidget):
             found = points_in(atlas, region_drawing(atlas, pain.region))
         self.told.setText(self._sentence(place, found))
         self.rows.show_rows([self._row(one) for one in found[:_MOST_ROWS]])
+        self.meaning.setVisible(bool(found))
 
     def _sentence(self, place: str, found: tuple[PainAt, ...]) -> str:
         if not place:
@@ -90,12 +111,15 @@ class PainFinder(QWidget):
 
     def _row(self, one: PainAt) -> Row:
         tier = self.tr("essential") if one.tier == "essential" else self.tr("spill-over")
-        text = f"{_sided(self._document.atlas, one.id)}: {tier}"
-        return Row(one.id, text, self.tr("{share} %").format(share=round(100 * one.share)), one.share)
+        figure = self.tr("{tier} {share} %").format(tier=tier, share=round(100 * one.share))
+        return Row(one.id, _sided(self._document.atlas, one.id), figure, one.share)
 
 
 class PainRanking(QWidget):
     """The trigger points that explain the drawing best, worked out shortly after each stroke."""
+
+    answered = Signal()
+    """A new stroke was ranked for the first time."""
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -109,6 +133,7 @@ class PainRanking(QWidget):
         for widget in (self.told, self.rows, self.meaning):
             layout.addWidget(widget)
         self._sketch: Sketch | None = None
+        self._ranked = 0
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -129,12 +154,16 @@ class PainRanking(QWidget):
         if self._sketch is None or not self._sketch.full.any():
             self.told.setText(self.tr("Press Q and draw the pain on the skin; here stands what explains it best."))
             self.rows.show_rows([])
+            self._ranked = 0
             return
         self.told.setText(self.tr("What explains the drawing best:"))
         scores = [one for one in rank_trigger_points(atlas, self._sketch.full) if one.score >= 0.01][:_MOST_ROWS]
         self.rows.show_rows(
             [Row(one.id, f"{one.rank}. {_sided(atlas, one.id)}", f"{100 * one.score:.0f}", one.score) for one in scores]
         )
+        if len(strokes) > self._ranked:
+            self.answered.emit()
+        self._ranked = len(strokes)
 
     def _on_change(self, old: ViewState, new: ViewState) -> None:
         if old.pain.drawing == new.pain.drawing:

@@ -19,8 +19,8 @@ from anatomy_viewer.state.view_state import ViewState
 
 _NAMES: dict[PainPalette, str] = {
     "red": QT_TRANSLATE_NOOP("PainLooks", "Red, as in books"),
-    "blue": QT_TRANSLATE_NOOP("PainLooks", "Blue, for all kinds of colour vision"),
-    "orange": QT_TRANSLATE_NOOP("PainLooks", "Orange, for all kinds of colour vision"),
+    "blue": QT_TRANSLATE_NOOP("PainLooks", "Blue, colour-blind safe"),
+    "orange": QT_TRANSLATE_NOOP("PainLooks", "Orange, colour-blind safe"),
 }
 _LEAST_PERCENT = 20
 """Fainter than this a zone could be overlooked; to hide it there is a switch."""

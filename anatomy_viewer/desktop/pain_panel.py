@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from anatomy_viewer.desktop.document import Document
@@ -30,6 +30,11 @@ class PainPanel(QScrollArea):
         self._layout = QVBoxLayout(self._column)
         self._layout.setContentsMargins(14, 10, 14, 10)
         self._layout.setSpacing(8)
+        self._answer: QWidget | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)  # the rows have their places only after Qt has laid them out
+        self._later.timeout.connect(self._show_answer)
         self.words = QLabel()
         self.sources = QToolButton()
         self._fill()
@@ -63,11 +68,24 @@ class PainPanel(QScrollArea):
             self._add_words()
         self.looks = PainLooks(document)
         self._add(self.tr("How it is drawn"), self.looks)
+        key = _wrapped(
+            self.tr(
+                "Solid: essential pain, felt by nearly everyone with the point. Hatched: spill-over, felt when it is "
+                "more irritable. Darker: zones of several points over each other. X: usual place of the point, pale "
+                "where the body lies before it. Ring on the skin: where to press. Dashed line: from point to pain."
+            )
+        )
+        key.setObjectName("muted")
+        self._layout.addWidget(key)
         self.brush = PainBrush(document)
         self._add(self.tr("From pain to muscle"), self.brush)
         self.finder, self.ranking = PainFinder(document), PainRanking(document)
         self._layout.addWidget(self.finder)
         self._layout.addWidget(self.ranking)
+        for answers in (self.finder, self.ranking):
+            answers.answered.connect(self._later.start)
+        self.finder.answered.connect(lambda: setattr(self, "_answer", self.finder))
+        self.ranking.answered.connect(lambda: setattr(self, "_answer", self.ranking))
         document.listen(self._on_change)
         self._show(document.state)
 
@@ -90,6 +108,13 @@ class PainPanel(QScrollArea):
         self._layout.addWidget(self.words)
         self._layout.addWidget(self.sources)
 
+    def _show_answer(self) -> None:
+        """Scrolls to the answer: its end first, then its beginning, which counts where not all of it has room."""
+        if self._answer is not None:
+            top, height = self._answer.y(), self._answer.height()
+            self.ensureVisible(0, top + height, 0, 0)
+            self.ensureVisible(0, top, 0, 0)
+
     def _open_sources(self) -> None:
         dialog = PainSourcesDialog(self._document.atlas, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -106,7 +131,10 @@ class PainPanel(QScrollArea):
         if wanted is None and state.pain.shown and len(state.pain.points) == 1:
             wanted = state.pain.points[0]
         known = wanted if wanted in points else None
-        hint = self.tr("Keys 1 to 8 show a trigger point, 9 all of a side, J changes the side, 0 hides all.")
+        hint = self.tr(
+            "Keys 1 to 8 show or hide a trigger point beside those that are on; with Ctrl they show it alone. "
+            "9 shows or hides all of a side, J changes the side, 0 hides all."
+        )
         self.words.setText(described(self._document.atlas, known) if known else hint)
 
 

@@ -81,6 +81,7 @@ class _RowButton(QToolButton):
         if row != self.row:
             self.row = row
             self.setAccessibleName(f"{row.text}, {row.figure}")
+            self.setToolTip(self.accessibleName())
             self.update()
 
     def sizeHint(self) -> QSize:

@@ -46,13 +46,25 @@ class PainSourcesDialog(QDialog):
         """The page as HTML; what comes from the model is escaped."""
         lines = [pain_words().note, *(QCoreApplication.translate("PainSources", line) for line in LIMITS)]
         parts = [f"<p>{escape(line)}</p>" for line in lines]
+        if any(map(_unread, _told(atlas))):
+            line = self.tr("What is textbook knowledge, of confidence D, has no source here that was read for it.")
+            parts.append(f"<p>{escape(line)}</p>")
         parts.append(f"<h3>{escape(self.tr('Sources'))}</h3><ul>")
         parts += [f"<li>{escape(source)}</li>" for source in cited(atlas)]
         return "".join(parts) + "</ul>"
 
 
 def cited(atlas: Atlas) -> list[str]:
-    """Every citation of the model's trigger points and zones, each once, in the order of the model."""
+    """Every source of the model's trigger points and zones, each once, in the order of the model."""
+    return [source for source in _told(atlas) if not _unread(source)]
+
+
+def _unread(source: str) -> bool:
+    """Whether a citation names no source, but says that there is none."""
+    return source.casefold().startswith("textbook knowledge")
+
+
+def _told(atlas: Atlas) -> list[str]:
     found: dict[str, None] = {}
     for point in atlas.trigger_points.values():
         zones = [zone for zone in (point.essential_zone, point.spillover_zone) if zone is not None]

@@ -75,13 +75,14 @@ class PainSwitches(QWidget):
             box.setEnabled(bool(own))
             box.clicked.connect(lambda _checked=False, own=own: self._switch(own))
             self.boxes[key, side], self._ids[key, side] = box, own
-            grid.addWidget(box, row, column, Qt.AlignmentFlag.AlignHCenter)
+            grid.addWidget(box, row, column, Qt.AlignmentFlag.AlignCenter)
+        grid.setRowMinimumHeight(row, round(1.7 * self.fontMetrics().height()))
 
     def _name(self, stem: str, id_: str) -> QToolButton:
         button = QToolButton()
         label = self._document.atlas.trigger_points[id_].label
-        key = f"  {KEYED.index(stem) + 1}" if stem in KEYED else ""
-        button.setText(f"{label}{key}")
+        key = self.tr("{label}  (key {key})") if stem in KEYED else "{label}"
+        button.setText(key.format(label=label, key=KEYED.index(stem) + 1 if stem in KEYED else ""))
         button.setAccessibleName(short_name(self._document.atlas, id_))
         button.setToolTip(self.tr("Go to {point}; the number is its key").format(point=button.accessibleName()))
         button.setCheckable(True)

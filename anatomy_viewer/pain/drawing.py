@@ -185,7 +185,9 @@ def from_json(text: str, atlas: Atlas, file: str) -> PainDrawing:
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
         where = f"{file}: {key_of(detail['loc'])}" if detail["loc"] else file
-        what = f"is no pain drawing: {detail['msg'][0].lower()}{detail['msg'][1:]}."
+        missing = "this entry is missing"
+        told = missing if detail["type"] == "missing" else f"{detail['msg'][0].lower()}{detail['msg'][1:]}"
+        what = f"is no pain drawing: {told}."
         raise DrawingError(where, what, "Choose the file of a pain drawing.") from None
     if table.skin != skin_digest(atlas):
         what = "was drawn on another skin than that of this model."

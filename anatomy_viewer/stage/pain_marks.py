@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from anatomy_viewer.atlas.model import Atlas, Vector
 from anatomy_viewer.atlas.trigger_points import TriggerPoint
+from anatomy_viewer.pain.regions import regions
 from anatomy_viewer.stage.flat import FlatShapes, Pixels, Shape, bar, disc
 from anatomy_viewer.stage.pain_follow import Followed
 from anatomy_viewer.stage.pain_legend import WHITE, cross
@@ -75,8 +76,9 @@ class Marks:
             if state.pain.press and not turned_away:
                 shapes += _ring(press, outward, view, letter, palette)
             shapes += _mark(place, letter, palette, chosen=state.selected == id_, far=turned_away)
-        if state.pain.asked is not None:
-            shapes += self._question(np.array(state.pain.asked), view, letter, palette)
+        asked = self._asked(state)
+        if asked is not None:
+            shapes += self._question(asked, view, letter, palette)
         self._shapes.draw(shapes, view)
 
     def mark_at(self, id_: str) -> Vector:
@@ -136,6 +138,13 @@ class Marks:
             if seen[-1] and len(line) > 2:
                 shapes += _head(line[-3], line[-1], letter, color)
         return shapes
+
+    def _asked(self, state: ViewState) -> Vector | None:
+        """The place that the picture answers for, or the middle of the region, (3,) mm on the neutral skin."""
+        if state.pain.asked is not None:
+            return np.array(state.pain.asked)
+        found = regions(self._atlas).get(state.pain.region) if state.pain.region is not None else None
+        return None if found is None else self._skin.structure.full.vertices[found.center].astype(np.float64)
 
     def _question(self, asked: Vector, view: Projection, letter: float, palette: Palette) -> list[Shape]:
         """Two rings at the place that was asked about."""

@@ -103,9 +103,14 @@ def ask_at(place: Place | None) -> Command:
     return _pain("Ask about a place", lambda pain: _asking(pain, replace(pain, asked=place, region=None)))
 
 
-def ask_region(region: str | None) -> Command:
-    """Asks what sends pain to a named region; None stops asking."""
-    return _pain("Ask about a place", lambda pain: _asking(pain, replace(pain, asked=None, region=region)))
+def ask_region(region: str | None, camera: Camera | None = None) -> Command:
+    """Asks what sends pain to a named region, and moves to `camera` if there is one; None stops asking."""
+
+    def change(state: ViewState) -> ViewState:
+        pain = _asking(state.pain, replace(state.pain, asked=None, region=region))
+        return replace(state, pain=pain, camera=camera or state.camera)
+
+    return Command("Ask about a place", change)
 
 
 def set_pain_tool(tool: PainTool) -> Command:

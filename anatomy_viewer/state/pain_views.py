@@ -42,6 +42,19 @@ def zones_camera(atlas: Atlas, ids: Iterable[str]) -> Camera | None:
     return _stepped_back(fitted_camera(start, np.concatenate(seen)))
 
 
+def region_camera(atlas: Atlas, vertices: npt.NDArray[np.integer]) -> Camera | None:
+    """The camera that sees a part of the skin, (k,) vertices of the full one, from straight before it; None without."""
+    skin = next((part.full for part in atlas.structures.values() if part.kind == "skin"), None)
+    if skin is None or not len(vertices):
+        return None
+    weights = np.zeros(len(skin.vertices))
+    weights[vertices] = 1.0
+    back = _facing(skin.vertices, skin.triangles, weights)
+    start = Camera(tuple(back.tolist()), (0.0, 0.0, 0.0), (0.0, 0.0, 1.0), VIEW_ANGLES_DEG[0])
+    camera = fitted_camera(start, skin.vertices[vertices])
+    return _stepped_back(_stepped_back(camera))  # what lies around tells which part of the body it is
+
+
 def _stepped_back(camera: Camera) -> Camera:
     """The same view from farther off: names, legend and a narrow window have room."""
     back = np.subtract(camera.position, camera.focal_point) * _ROOM

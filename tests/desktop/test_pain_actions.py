@@ -147,6 +147,9 @@ def test_drawing_asking_and_files(pain_window: MainWindow, qtbot: QtBot, tmp_pat
     answers = panel.finder.rows.shown
     assert answers
     assert {row.id for row in answers} & {TRP1, MAXIMUS}
+    assert answers[0].figure.startswith(("essential", "spill-over")), "what matters is not cut"
+    assert not panel.finder.meaning.isHidden()
+    qtbot.waitUntil(lambda: _is_seen(panel, panel.finder.rows.rows[0]))
     panel.finder.rows.rows[0].click()
     assert state_of(window).selected == answers[0].id
 
@@ -176,12 +179,17 @@ def test_a_quick_stroke_keeps_its_way(pain_window: MainWindow, qtbot: QtBot) -> 
     assert gaps.max() < 3.0 * stroke.radius_mm
 
 
+def _is_seen(panel: PainPanel, widget: QWidget) -> bool:
+    top = widget.mapTo(panel.viewport(), QPoint()).y()
+    return top >= 0 and top + widget.height() <= panel.viewport().height()
+
+
 def _save_and_open(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     assert isinstance(window.choose, Drawings)
     drawing = pain_of(window).drawing
     window.choose.file = tmp_path / "mine.json"
     press(window, "pain.save_drawing", qtbot)
-    window.choose.file = tmp_path / "mine.pain.json"
+    assert window.choose.file.exists(), "the name that was chosen is kept"
     press(window, "pain.clear", qtbot)
     assert pain_of(window).drawing == ()
     press(window, "pain.open_drawing", qtbot)

@@ -119,7 +119,7 @@ def test_a_drawing_made_on_another_skin_is_refused(body: Atlas, tiny_atlas: Atla
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda table: table.pop("skin"), "skin: is no pain drawing: field required"),
+        (lambda table: table.pop("skin"), "skin: is no pain drawing: this entry is missing"),
         (lambda table: table.update(more=1), "more: is no pain drawing"),
         (lambda table: table.update(pain_drawing=2), "pain_drawing: has the version 2, this program reads 1"),
         (lambda table: table["strokes"][0].update(radius_mm=1e9), "strokes.0.radius_mm: is no pain drawing"),

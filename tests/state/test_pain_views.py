@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from anatomy_viewer.atlas.model import Atlas
-from anatomy_viewer.state.pain_views import zones_camera
+from anatomy_viewer.state.pain_views import region_camera, zones_camera
 from anatomy_viewer.state.view_state import Camera
 from tests.pain_atlas import TRP1, TRP2, with_pain
 
@@ -38,6 +38,13 @@ def test_all_of_the_zones_is_in_the_picture(tiny_atlas: Atlas) -> None:
     seen = inside - np.array(camera.position)
     slope = np.abs(seen @ up) / -(seen @ back)
     assert slope.max() < np.tan(np.radians(camera.view_angle_deg / 2))
+
+
+def test_a_part_of_the_skin_is_seen_from_its_own_side(tiny_atlas: Atlas) -> None:
+    skin = tiny_atlas.structures["skin"].vertices
+    assert back_of(region_camera(tiny_atlas, np.flatnonzero(skin[:, 1] > skin[:, 1].max() - 20.0)))[1] > 0.8
+    assert back_of(region_camera(tiny_atlas, np.flatnonzero(skin[:, 0] < skin[:, 0].min() + 20.0)))[0] < -0.8
+    assert region_camera(tiny_atlas, np.zeros(0, np.int32)) is None
 
 
 def test_without_points_or_skin_there_is_none(tiny_atlas: Atlas) -> None:

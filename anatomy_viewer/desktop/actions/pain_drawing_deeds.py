@@ -43,10 +43,11 @@ def save_drawing(window: MainWindow) -> None:
     """Asks for a file and writes the pain drawing into it."""
     if window.document is None:
         return
-    file = window.choose.drawing_to_save(window, window.settings.picture_folder / f"pain{_ENDING}")
+    file = window.choose.drawing_to_save(window, window.settings.picture_folder / (_text("pain drawing") + _ENDING))
     if file is None:
         return
-    file = file if file.name.endswith(_ENDING) else file.with_name(file.name.removesuffix(".json") + _ENDING)
+    if file.suffix.casefold() != ".json":
+        file = file.with_name(file.name + _ENDING)
     text = to_json(as_drawing(window.document.state.pain.drawing), window.document.atlas)
     if _written(window, file, text):
         window.caption.say(_text("Saved {file}").format(file=file))
