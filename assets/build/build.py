@@ -15,6 +15,8 @@ from fan import Fan, fan
 from growth import grown, handsfield_volume_cm3
 from landmarks import both_sides, find_landmarks
 from maximus import completed
+from motion import add_motion
+from motion_skin import make_skin_shapes
 from musculoskeletal import models
 from pack import add_fibres, load_catalogue, subject, write_pack
 from pose import standing
@@ -96,6 +98,8 @@ def main() -> None:
     save(options.out, bones | muscles, skin, points | skin.landmarks)
     copy_licences(options.downloads, options.out / "licences")
     add_fibres(options.out, build_fans(options.out))
+    add_motion(options.out)
+    make_skin_shapes(options.out)
 
 
 def build_fans(folder: Path) -> dict[str, Fan]:
