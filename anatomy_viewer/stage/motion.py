@@ -68,6 +68,11 @@ class Motion:
             self._lines.SetMapper(mapper)
         self._notes.draw(sketch.notes, size, palette.background, taken)
 
+    @property
+    def boxes(self) -> list[Edges]:
+        """Where its texts stand: left, bottom, right, top, pixels."""
+        return self._notes.boxes
+
     def close(self) -> None:
         """Takes everything off the picture."""
         if self._floor is not None:

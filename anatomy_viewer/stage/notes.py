@@ -52,6 +52,8 @@ class Notes:
         self._renderer = renderer
         self._kept: dict[tuple[str, int, int], vtkTextActor] = {}
         self._shown: list[vtkTextActor] = []
+        self.boxes: list[Edges] = []
+        """Where they stand now."""
 
     def draw(
         self, notes: Iterable[Note], size: tuple[int, int], background: Color, taken: Iterable[Edges] = ()
@@ -78,6 +80,7 @@ class Notes:
                 middle = np.clip(middle, low, high)
             x, y = _free(middle, half + 0.15 * letter, boxes, (low[1], high[1])) - half
             text.SetPosition(float(x), float(y))
+            self.boxes.append((float(x), float(y), float(x + extent[0]), float(y + extent[1])))
             self._renderer.AddViewProp(text)
             self._shown.append(text)
 
@@ -85,7 +88,7 @@ class Notes:
         """Takes them away."""
         for text in self._shown:
             self._renderer.RemoveViewProp(text)
-        self._shown = []
+        self._shown, self.boxes = [], []
 
     def close(self) -> None:
         """Lets go of what was kept."""

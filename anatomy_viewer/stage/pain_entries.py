@@ -29,7 +29,13 @@ def entries(
 ) -> list[Entry]:
     """The lines of the legend for the trigger points in the picture; sharing (n_light,) says how many cover a place."""
     colours, ink = COLOURS[state.pain.palette], PALETTES[state.theme].hover
-    essential, spillover = unit(colours.essential), unit(colours.spillover)
+    palette, strength = PALETTES[state.theme], state.pain.opacity
+
+    def faint(color: tuple[int, int, int]) -> Color:
+        """As faint as the zones are in the picture."""
+        return _between(palette.background, unit(color), strength)
+
+    essential, spillover = faint(colours.essential), faint(colours.spillover)
     points = [atlas.trigger_points[id_] for id_ in ids]
     told: list[Entry] = []
     if points:
@@ -40,11 +46,13 @@ def entries(
     if sharers:
         named = " + ".join(short(point) for point in sharers)
         text = wording.shared.format(points=named) if len(sharers) <= _MOST_NAMED else wording.several
-        told.append(Entry("plain", unit(colours.shared), unit(colours.shared), text))
+        told.append(Entry("plain", faint(colours.shared), faint(colours.shared), text))
     if state.pain.drawing:
-        told.append(Entry("plain", unit(colours.drawing), unit(colours.drawing), wording.drawing))
+        told.append(Entry("plain", faint(colours.drawing), faint(colours.drawing), wording.drawing))
     if points:
         told.append(Entry("mark", ink, ink, wording.mark))
+    if points and state.pain.press:
+        told.append(Entry("ring", palette.selection, palette.selection, wording.ring))
     if points and state.pain.pull:
         told.append(Entry("line", unit(colours.pull), unit(colours.pull), wording.pull))
     return told

@@ -10,13 +10,13 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from anatomy_viewer.stage.flat import FlatShapes, Shape, bar, box
+from anatomy_viewer.stage.flat import FlatShapes, Shape, bar, box, disc
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.themes import Color, Palette
 from anatomy_viewer.stage.vtk_names import vtkRenderer, vtkTextActor
 
 Pixels = npt.NDArray[np.float64]
-Sample = Literal["plain", "striped", "mark", "line"]
+Sample = Literal["plain", "striped", "mark", "line", "ring"]
 
 _LETTER = 1 / 58
 """Height of the letters, in heights of the picture; never below what can be read."""
@@ -189,9 +189,12 @@ def _sample(entry: Entry, low: Pixels, high: Pixels, letter: float, palette: Pal
         middle, arm = (low + high) / 2, 0.42 * letter
         return cross(middle, arm, letter, palette.hover, palette.casing)
     if entry.sample == "line":
-        across = np.array([(low[0], (low[1] + high[1]) / 2), (high[0], (low[1] + high[1]) / 2)])
-        line, casing = (bar(across[0], across[1], width * letter) for width in (0.12, 0.2))
-        return [Shape(line, entry.color), Shape(casing, WHITE, layer=1)]
+        return _dashed(low, high, letter, entry.color)
+    if entry.sample == "ring":
+        middle = (low + high) / 2
+        rings = ((0.45, entry.color, 0), (0.31, palette.background, -1))
+        casing = Shape(disc(middle, 0.53 * letter, 32), palette.casing, layer=1)
+        return [*(Shape(disc(middle, radius * letter, 32), color, layer) for radius, color, layer in rings), casing]
     if entry.sample == "plain":
         return [Shape(box(low, high), entry.color, layer=2)]
     shapes = [Shape(box(low, high), entry.paler, layer=2)]
@@ -202,6 +205,17 @@ def _sample(entry: Entry, low: Pixels, high: Pixels, letter: float, palette: Pal
         foot = np.array([start, start + (0.45 * width, 0.0)])
         top = foot[::-1] + slant + (0.0, high[1] - low[1])
         shapes.append(Shape(np.concatenate([foot, top]), entry.color, layer=1))
+    return shapes
+
+
+def _dashed(low: Pixels, high: Pixels, letter: float, color: Color) -> list[Shape]:
+    """A line of pull as it is in the picture: in dashes."""
+    height, step = (low[1] + high[1]) / 2, (high[0] - low[0]) / 5
+    shapes = []
+    for dash in (0, 2, 4):
+        ends = np.array([(low[0] + dash * step, height), (low[0] + (dash + 1) * step, height)])
+        shapes.append(Shape(bar(ends[0], ends[1], 0.12 * letter), color))
+        shapes.append(Shape(bar(ends[0], ends[1], 0.2 * letter), WHITE, layer=1))
     return shapes
 
 

@@ -16,6 +16,7 @@ class PainWording:
     drawing: str = "Drawn pain"
     mark: str = "Usual place of the trigger point"
     pull: str = "Line of pull, from the point to its pain"
+    ring: str = "Where to press, on the skin"
     press: str = "Press here: {muscle}, about {depth} mm deep"
     note: str = (
         "Reported patterns; they vary between people; the trigger-point model is debated. "

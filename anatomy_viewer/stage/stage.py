@@ -259,7 +259,8 @@ class Stage:
         self._draw_pain_marks()
 
     def _draw_pain_marks(self) -> None:
-        self._pain.draw_marks(self._state, (*self._labels.boxes, *self._figure_box()))
+        taken = (*self._labels.boxes, *self._motion.boxes, *self._figure_box())
+        self._pain.draw_marks(self._state, taken)
 
     def _figure_box(self) -> list[tuple[float, float, float, float]]:
         """Where the figure in the corner stands, pixels."""

@@ -164,5 +164,10 @@ def test_arc_and_lever_are_drawn_only_when_asked_for(make_set: MakeSet) -> None:
     for motion in (replace(bare.motion, arc=True), replace(bare.motion, lever=True)):
         view.go(replace(bare, motion=motion))
         assert differs(view.picture(), plain).mean() > 0.005, motion
+        for left, bottom, right, top in view.stage._motion.boxes:
+            assert left < right
+            assert bottom < top
+        assert view.stage._motion.boxes, "what comes later keeps off these"
     view.go(bare)
+    assert view.stage._motion.boxes == []
     assert not differs(view.picture(), plain).any()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.stage.pain_entries import entries
 from anatomy_viewer.stage.pain_legend import Taken, free_place
 from anatomy_viewer.stage.pain_wording import ENGLISH
+from anatomy_viewer.stage.themes import PALETTES
 from anatomy_viewer.state import pain_commands as commands
 from anatomy_viewer.state.views import default_state
 from tests.pain_atlas import MAXIMUS, TRP1, TRP2, with_pain
@@ -59,5 +62,12 @@ def test_it_names_what_is_shown_and_who_shares_a_place(tiny_atlas: Atlas) -> Non
         "Darker: shared by medius TrP1 + maximus TrP3",
         ENGLISH.mark,
     ]
+    pressed = replace(state, pain=replace(state.pain, press=True, opacity=0.2))
+    faint = entries(atlas, pressed, [TRP1], sharing, ENGLISH)
+    assert (faint[-1].sample, faint[-1].text) == ("ring", ENGLISH.ring)
+    strong = entries(atlas, state, [TRP1], sharing, ENGLISH)
+    background = np.array(PALETTES[state.theme].background)
+    gaps = [np.abs(np.array(one[0].color) - background).sum() for one in (faint, strong)]
+    assert gaps[0] < 0.5 * gaps[1], "samples are as faint as the zones"
     alone = [entry.text for entry in entries(atlas, state, [TRP2], np.zeros(len(points[0].light_essential)), ENGLISH)]
     assert alone == [ENGLISH.essential, ENGLISH.mark]
