@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.atlas.loader import load_atlas
+from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.desktop.actions.pain_table import PAIN
 from anatomy_viewer.desktop.pain_panel import PainPanel
-from anatomy_viewer.desktop.pain_sources import PainSourcesDialog
+from anatomy_viewer.desktop.pain_sources import PainSourcesDialog, cited
 from anatomy_viewer.desktop.window import MainWindow
 from anatomy_viewer.state.pain import PainView
 from anatomy_viewer.state.pain_views import zones_camera
@@ -118,6 +120,15 @@ def test_keys_change_what_they_say(pain_window: MainWindow, qtbot: QtBot) -> Non
     assert "not for diagnosis" in dialog.text.toPlainText()
     assert "Somebody <1992>" in dialog.text.toPlainText()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_what_no_source_was_read_for_is_not_listed_as_a_source(tiny_atlas: Atlas) -> None:
+    atlas = with_pain(tiny_atlas)
+    points = {
+        id_: replace(one, sources=("Textbook knowledge; no source seen",)) for id_, one in atlas.trigger_points.items()
+    }
+    assert any("Somebody" in source for source in cited(atlas))
+    assert not any("Textbook" in source for source in cited(replace(atlas, trigger_points=points)))
 
 
 def test_drawing_asking_and_files(pain_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
