@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QVBoxLa
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.motion_fields import NumberRow
 from anatomy_viewer.desktop.motion_tracks import Legs
-from anatomy_viewer.desktop.motion_words import makes_way
+from anatomy_viewer.desktop.motion_words import degrees, makes_way, ways
 from anatomy_viewer.desktop.palette import palette_for
 from anatomy_viewer.desktop.ticks import DotButton
 from anatomy_viewer.state.motion import DROP_RANGE_DEG, FREE_KNEE_RANGE_DEG, LIFT_RANGE_DEG, HipSide
@@ -138,6 +138,8 @@ class MotionAngles(QWidget):
         self.stances[motion.stance_side].setChecked(True)
         self.drop.show_number(motion.pelvic_drop_deg)
         self.knee.show_number(motion.free_knee_deg)
+        for side, drawn in ways(self._document.atlas, motion).items():
+            self.rows[side].tell("" if drawn is None else self.tr("(drawn at {angle})").format(angle=degrees(drawn)))
         way = makes_way(self._document.atlas, motion)
         if way != self.way.text.text():
             self.way.say(way)

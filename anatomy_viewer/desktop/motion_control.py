@@ -67,10 +67,15 @@ class HipControl(QObject):
             self.legs_changed.emit()
 
     def set_kind(self, kind: MotionKind) -> None:
-        """Changes between lifting a leg and standing on one; angles of the other motion wait."""
-        if kind == "stance" and self._motion.kind != kind:
-            self._do(commands.set_stance(self._motion.stance_side))
-        elif self._motion.kind != kind:
+        """Changes between lifting a leg and standing on one; the side stays, angles of the other motion wait."""
+        if kind == self._motion.kind:
+            return
+        if kind == "stance":
+            side = self._motion.stance_side if self._legs == "both" else self._legs
+            self._do(commands.set_stance(side))
+        else:
+            if self._legs != "both":
+                self.set_legs(self._motion.stance_side)
             motion = replace(self._motion, kind=kind, flight=0.0, prepared=None)
             self._do(commands.set_motion(motion, "Lift the leg"))
 

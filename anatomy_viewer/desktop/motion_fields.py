@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSlider, QWidget
 
 _drags = count()
@@ -30,7 +30,12 @@ class Slider(QSlider):
 
 
 class NumberBox(QDoubleSpinBox):
-    """A field that takes any number and leaves the wheel to the panel unless a person has gone to it."""
+    """A field that takes any number and leaves the wheel to the panel unless a person has gone to it.
+
+    `entered` tells of Return, after which nobody means to type on.
+    """
+
+    entered = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +44,12 @@ class NumberBox(QDoubleSpinBox):
         self.setDecimals(1)
         self.setKeyboardTracking(False)
         self.setCorrectionMode(QDoubleSpinBox.CorrectionMode.CorrectToNearestValue)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Takes the number with Return, and says so."""
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.entered.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Changes only with the keyboard on it."""
@@ -61,6 +72,7 @@ class NumberRow(QWidget):
         self._shown = 0.0
         self._step = step
         self._key = self._new_key()
+        self._title = title
         self.title = QLabel(title)
         self.title.setWordWrap(True)
         self.slider = Slider()
@@ -82,6 +94,10 @@ class NumberRow(QWidget):
         self.slider.sliderPressed.connect(self._start_drag)
         self.slider.valueChanged.connect(lambda value: self.changed.emit(value * self._step, self._key))
         self.box.valueChanged.connect(self._type)
+
+    def tell(self, text: str) -> None:
+        """Says something beside the title, or nothing."""
+        self.title.setText(f"{self._title} {text}".rstrip())
 
     def show_number(self, value: float) -> None:
         """Shows a number."""

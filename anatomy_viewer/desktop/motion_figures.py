@@ -19,6 +19,8 @@ from anatomy_viewer.state.motion import HipSide, MotionView
 Row = tuple[str, ...]
 
 translate = QCoreApplication.translate
+_ONE_DIGIT = 0.95
+"""Forces below body weight are told in hundredths of it: a small load would read as nothing."""
 
 
 def pose_of(atlas: Atlas, motion: MotionView) -> Pose:
@@ -38,6 +40,10 @@ def figures_html(atlas: Atlas, motion: MotionView, colors: Palette) -> str:
     return "".join(_table(rows) for rows in tables) + small
 
 
+_TITLE_SHARE = (66, 40)
+"""Width of the titles in percent, beside one figure and beside several."""
+
+
 def _table(rows: list[Row]) -> str:
     """First column to the left, the figures bold to the right."""
     lines = []
@@ -45,7 +51,7 @@ def _table(rows: list[Row]) -> str:
         wrap = "nowrap" if title else "normal"  # the heads of columns have no title
         style = f"white-space: {wrap}; padding-left: 6px"
         cells = "".join(f'<td align="right" style="{style}"><b>{escape(value)}</b></td>' for value in values)
-        lines.append(f'<tr><td width="50%">{escape(title)}</td>{cells}</tr>')
+        lines.append(f'<tr><td width="{_TITLE_SHARE[len(values) > 1]}%">{escape(title)}</td>{cells}</tr>')
     return f'<table width="100%" cellspacing="0" cellpadding="1">{"".join(lines)}</table>'
 
 
@@ -74,7 +80,9 @@ def _stance(found: Pose, motion: MotionView) -> tuple[list[list[Row]], list[str]
 def _force_row(title: str, lever: Lever, force: Force) -> Row:
     arm = force.arm_mm(lever.center)
     told = f"{arm / 10.0:.1f}" if arm > 0.5 else "–"  # the joint force goes through the centre
-    return title, f"{force.newtons:.0f}", f"{force.newtons / lever.body_weight_n:.1f}", told
+    share = force.newtons / lever.body_weight_n
+    ratio = f"{share:.1f}" if share >= _ONE_DIGIT else f"{share:.2f}"
+    return title, f"{force.newtons:.0f}", ratio, told
 
 
 def _lift(found: Pose, motion: MotionView) -> tuple[list[list[Row]], list[str]]:

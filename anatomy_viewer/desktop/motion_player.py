@@ -10,12 +10,13 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.desktop.motion_control import HipControl
-from anatomy_viewer.desktop.motion_tracks import Track, chosen, same_pose, seconds_at, stations, track_of
+from anatomy_viewer.desktop.motion_tracks import Track, carries, chosen, same_pose, seconds_at, stations, track_of
+from anatomy_viewer.desktop.motion_view import lever_camera
 from anatomy_viewer.motion.prepared import PREPARED
 from anatomy_viewer.state import motion_commands as commands
 from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.store import Store
-from anatomy_viewer.state.view_state import ViewState
+from anatomy_viewer.state.view_state import Camera, ViewState
 
 FRAME_MS = 33
 """Time between two pictures while playing, in milliseconds."""
@@ -58,6 +59,7 @@ class MotionPlayer(QObject):
         self.hips = HipControl(atlas, store)
         self.hips.setParent(self)
         self.playing = Playing()
+        self._atlas = atlas
         self._store = store
         self._clock = clock or _real_clock()
         self._then = 0.0
@@ -124,7 +126,13 @@ class MotionPlayer(QObject):
         if prepared_id is not None:
             self._way_s = 0.0
             motion = chosen(self._motion, prepared_id)
-        self._send(motion, None, self.tr("Prepared motion"))
+        self._sent = motion
+        command = commands.set_motion(motion, self.tr("Prepared motion"))
+        camera = self._camera_of(prepared_id)
+        if camera is not None:  # in one step of undo with the motion
+            move = command.change
+            command = replace(command, change=lambda state: replace(move(state), camera=camera))
+        self._store.do(command)
 
     def choose_next(self, step: int) -> None:
         """Takes the next prepared motion, or the one before; after the last comes the first."""
@@ -181,6 +189,11 @@ class MotionPlayer(QObject):
         """Stops for good."""
         self.pause()
         self._unsubscribe()
+
+    def _camera_of(self, prepared_id: str | None) -> Camera | None:
+        """Where a prepared motion is seen from; None: from wherever it is."""
+        prepared = PREPARED.get(prepared_id or "")
+        return lever_camera(self._atlas) if prepared is not None and carries(prepared) else None
 
     @property
     def _motion(self) -> MotionView:

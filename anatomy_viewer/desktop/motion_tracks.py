@@ -64,10 +64,12 @@ def track_of(motion: MotionView, legs: Legs) -> Track:
 
 
 def chosen(motion: MotionView, prepared_id: str) -> MotionView:
-    """The beginning of a prepared motion; KeyError if there is none of that id."""
+    """The beginning of a prepared motion, with the lever if it is about a load; KeyError if the id is unknown."""
     before = PREPARED.get(motion.prepared or "")
     if before is not None and carries(before):
         motion = replace(motion, load_kg=0.0)
+    if carries(PREPARED[prepared_id]):
+        motion = replace(motion, lever=True)
     return _prepared_track(PREPARED[prepared_id]).at(0.0, motion)
 
 
@@ -79,8 +81,10 @@ def lifted(motion: MotionView, legs: Legs, degrees: float) -> MotionView:
 
 
 def same_pose(a: MotionView, b: MotionView) -> bool:
-    """Whether the body stands alike, and the same motion is played."""
-    return all(getattr(a, name) == getattr(b, name) for name in POSE_FIELDS)
+    """Whether the body stands alike, and the same motion is played; also the load alike where it is what moves."""
+    played = PREPARED.get(a.prepared or "")
+    names = POSE_FIELDS + (_LOAD_FIELDS if played is not None and carries(played) else ())
+    return all(getattr(a, name) == getattr(b, name) for name in names)
 
 
 def seconds_at(track: Track, motion: MotionView, near_s: float) -> float:

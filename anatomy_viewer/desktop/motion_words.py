@@ -51,7 +51,8 @@ PREPARED_TEXTS = (
     QT_TRANSLATE_NOOP(
         "Prepared",
         "Standing on the right leg with weak right abductors: the opposite side, the left, sinks "
-        "(Trendelenburg's sign). The weak muscle is the one of the standing side.",
+        "(Trendelenburg's sign). The weak muscle is the one of the standing side; the effort and the forces say what "
+        "is asked of it, its demand, not its strength: it cannot meet it.",
     ),
     QT_TRANSLATE_NOOP("Prepared", "Running stance"),
     QT_TRANSLATE_NOOP(
@@ -97,30 +98,35 @@ def degrees(value: float) -> str:
 
 
 def caption(atlas: Atlas, motion: MotionView, *, running: bool = False) -> str:
-    """The line beside the picture: which motion, and how the hips stand; empty where the body stands on both legs.
+    """The line beside the picture: how the hips stand, and which motion; empty where the body stands on both legs.
 
     While it runs no angles are told: nobody reads so fast, and a line that changes has the whole window painted anew.
     """
     if motion.neutral and motion.prepared is None and not running:
         return ""
     name = title_of(motion.prepared) if motion.prepared is not None and motion.prepared in PREPARED else ""
-    parts = [kind_of(motion.kind), "" if running else _pose(atlas, motion), name]
+    parts = ["" if running else _pose(atlas, motion), kind_of(motion.kind), name]
     return " · ".join(part for part in parts if part)
 
 
 def makes_way(atlas: Atlas, motion: MotionView) -> str:
     """That a leg is drawn farther out than it was set, because the other crosses the middle; else empty."""
-    if motion.kind != "leg_lift":
-        return ""
-    stand = stand_of(atlas, motion)
-    for side, drawn, wanted in (
-        ("right", stand.right_deg, motion.right_deg),
-        ("left", stand.left_deg, motion.left_deg),
-    ):
-        if drawn > wanted + 0.05:
+    for side, drawn in ways(atlas, motion).items():
+        if drawn is not None:
             text = QCoreApplication.translate("Motion", "The {side} leg makes way: it swings out to {angle}.")
             return text.format(side=_side(side), angle=degrees(drawn))
     return ""
+
+
+def ways(atlas: Atlas, motion: MotionView) -> dict[HipSide, float | None]:
+    """Abduction at which each leg is drawn, degrees, where it makes way for the other; else None."""
+    if motion.kind != "leg_lift":
+        return {"right": None, "left": None}
+    stand = stand_of(atlas, motion)
+    return {
+        "right": stand.right_deg if stand.right_deg > motion.right_deg + 0.05 else None,
+        "left": stand.left_deg if stand.left_deg > motion.left_deg + 0.05 else None,
+    }
 
 
 def _pose(atlas: Atlas, motion: MotionView) -> str:

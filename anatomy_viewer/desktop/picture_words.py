@@ -27,6 +27,11 @@ def picture_words() -> Wording:
         abductors=translate("PictureWords", "abductors {figure} N, {ratio} × body weight"),
         joint=translate("PictureWords", "joint {figure} N, {ratio} × body weight"),
         arm=translate("PictureWords", "arm {figure} cm"),
+        effort=translate("PictureWords", "effort about {figure} %, approximate"),
+        weak_effort=translate(
+            "PictureWords",
+            "effort asked about {figure} %:\ndemand, not strength; the\nweak muscle cannot meet it",
+        ),
         pain=pain_words(),
     )
 

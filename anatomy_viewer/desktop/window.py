@@ -23,6 +23,7 @@ from anatomy_viewer.desktop.docks import Docks
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.fan_modes import fan_muscles, has_attachments, is_covered
 from anatomy_viewer.desktop.loading import Loader, LoadThread
+from anatomy_viewer.desktop.motion_fields import NumberBox
 from anatomy_viewer.desktop.motion_plot_values import has_curves
 from anatomy_viewer.desktop.motion_words import caption
 from anatomy_viewer.desktop.notice import Notice
@@ -208,6 +209,8 @@ class MainWindow(QMainWindow):
             self.document.close()
         self.document = document
         self.docks.fill(document)
+        for box in self.findChildren(NumberBox):  # so that keys of one letter are at hand again after a number
+            box.entered.connect(self.viewport.setFocus)
         self._arrange_panels()
         if self._first_start:
             self.docks.take_first_sizes()

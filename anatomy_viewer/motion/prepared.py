@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
@@ -41,6 +41,8 @@ class PreparedMotion:
     words: str
     duration_s: float
     moment: Callable[[float], PoseSetting]
+    weak: bool = False
+    """Whether the abductors of the standing side are told to be too weak for what is asked of them."""
 
     def at(self, seconds: float) -> PoseSetting:
         """The setting at a time, s."""
@@ -107,11 +109,10 @@ def _running(share: float) -> PoseSetting:
 
 
 def _carrying(share: float) -> PoseSetting:
-    """On the right leg; the load is taken in the left hand and put down, then in the right."""
+    """On the right leg, level; the load is taken in the left hand and put down, then in the right."""
     hand: StanceSide = "left" if share < 0.5 else "right"
     held = _LOAD_KG * _eased(_LOAD, 2.0 * share % 1.0)
-    sway = replace(_held_level(2.0 * share % 1.0), load_kg=held, load_hand=hand)
-    return sway if held > 0.0 else replace(sway, load_kg=0.0)
+    return PoseSetting(kind="stance", load_kg=max(held, 0.0), load_hand=hand)
 
 
 _ALL = (
@@ -144,9 +145,11 @@ _ALL = (
         "trendelenburg",
         "Trendelenburg drop",
         "Standing on the right leg with weak right abductors: the opposite side, the left, sinks (Trendelenburg's "
-        "sign). The weak muscle is the one of the standing side.",
+        "sign). The weak muscle is the one of the standing side; the effort and the forces say what is asked of it, "
+        "its demand, not its strength: it cannot meet it.",
         6.0,
         _trendelenburg,
+        weak=True,
     ),
     PreparedMotion(
         "running",

@@ -10,11 +10,14 @@ import numpy as np
 from anatomy_viewer.atlas.model import Atlas, Structure
 from anatomy_viewer.motion.effort import WORKING, lift_effort, stance_effort
 from anatomy_viewer.motion.pose import Pose
+from anatomy_viewer.motion.prepared import PREPARED
 from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.state.motion import MotionView
 
 _RESTING: Color = (0.70, 0.58, 0.56)
 _WORKING: Color = (0.84, 0.10, 0.04)
+_WEAK: Color = (0.88, 0.52, 0.46)
+"""A muscle that is asked for more than it can give: pale, so that red goes on meaning work that is done."""
 _GLOW: Color = (1.0, 0.42, 0.10)
 _BRIGHTEST = 0.6
 _FULL_DEG = 4.0
@@ -60,7 +63,14 @@ def tints(atlas: Atlas, pose: Pose | None, motion: MotionView) -> dict[str, Tint
     """The tint of every muscle in a picture of this motion, by id."""
     shown = in_motion(motion) if motion.effort else 0.0
     work = efforts(pose, motion) if shown > 0.0 else {}
-    return {part.id: tint(part, work.get(part.id, 0.0), shown) for part in muscles(atlas)}
+    weak = told_weak(motion)
+    return {part.id: tint(part, work.get(part.id, 0.0), shown, weak=weak) for part in muscles(atlas)}
+
+
+def told_weak(motion: MotionView) -> bool:
+    """Whether the prepared motion that is shown tells of weak abductors."""
+    prepared = PREPARED.get(motion.prepared or "")
+    return prepared is not None and prepared.weak
 
 
 def muscles(atlas: Atlas) -> Iterable[Structure]:
@@ -68,14 +78,15 @@ def muscles(atlas: Atlas) -> Iterable[Structure]:
     return (part for part in atlas.structures.values() if part.kind == "muscle")
 
 
-def tint(part: Structure, effort: float, shown: float) -> Tint:
-    """The tint of one muscle; effort 0-1; shown: how far efforts are in the picture, 0-1."""
+def tint(part: Structure, effort: float, shown: float, *, weak: bool = False) -> Tint:
+    """The tint of one muscle; effort 0-1; shown: how far efforts are in the picture, 0-1; weak muscles do not glow."""
     own = np.array(part.color) / 255
     if shown == 0.0:
         return Tint(_color(own))
     work = effort**_COLORED_BY
-    color = (1.0 - work) * np.array(_RESTING) + work * np.array(_WORKING)
-    return Tint(_color(own + shown * (color - own)), _color(shown * _BRIGHTEST * effort**_LIT_BY * np.array(_GLOW)))
+    color = (1.0 - work) * np.array(_RESTING) + work * np.array(_WEAK if weak else _WORKING)
+    bright = 0.0 if weak else shown * _BRIGHTEST
+    return Tint(_color(own + shown * (color - own)), _color(bright * effort**_LIT_BY * np.array(_GLOW)))
 
 
 def _color(channels: np.ndarray) -> Color:

@@ -61,7 +61,7 @@ def draw_lever(sketch: Sketch, pose: Pose, motion: MotionView, theme: Theme, wor
     _draw_force(sketch, lever.joint, lever.center - joint, joint, colors["joint"])
     for force, text, at, toward, name in (
         (lever.body, wording.body_weight, lever.body.point + body, -_UP, "body"),
-        (lever.load, wording.load, lever.load.point + load, -_UP, "load"),
+        (lever.load, wording.load, lever.load.point, _UP, "load"),
         (lever.abductors, wording.abductors, start, outward, "abductors"),
         (lever.joint, wording.joint, lever.center - joint, _UP, "joint"),
     ):

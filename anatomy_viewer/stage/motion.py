@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.motion.pose import Pose
-from anatomy_viewer.stage import arc, lever
+from anatomy_viewer.stage import arc, effort_note, lever
 from anatomy_viewer.stage.effort_looks import Tint, in_motion, tints
 from anatomy_viewer.stage.floor import Floor
 from anatomy_viewer.stage.notes import Edges, Notes, letter_px
@@ -58,6 +58,8 @@ class Motion:
             draw(sketch, self._pose, self._wording)
         if self._pose is not None and self._pose.stance is not None and state.motion.lever:
             lever.draw_lever(sketch, self._pose, state.motion, state.theme, self._wording)
+        if self._pose is not None:
+            effort_note.draw_efforts(sketch, self._pose, state.motion, self._wording)
         mesh = sketch.mesh()
         self._lines.SetVisibility(mesh is not None)
         if mesh is not None:

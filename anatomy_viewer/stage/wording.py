@@ -30,6 +30,8 @@ class Wording:
     abductors: str = "abductors {figure} N, {ratio} × body weight"
     joint: str = "joint {figure} N, {ratio} × body weight"
     arm: str = "arm {figure} cm"
+    effort: str = "effort about {figure} %, approximate"
+    weak_effort: str = "effort asked about {figure} %:\ndemand, not strength; the\nweak muscle cannot meet it"
     pain: PainWording = PAIN_IN_ENGLISH
 
 

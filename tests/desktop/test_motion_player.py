@@ -161,11 +161,31 @@ def test_a_load_that_belongs_to_a_motion_goes_with_it(bench: Bench) -> None:
     bench.store.do(motion_commands.set_load(5.0, "right"))
     bench.player.choose("stance_level")
     assert bench.motion.load_kg == 5.0
+    assert not bench.motion.lever
     bench.player.choose("carrying")
+    assert bench.motion.lever, "what the load does is seen in the lever"
     bench.player.scrub(2.5)
     assert (bench.motion.load_kg, bench.motion.load_hand) == (10.0, "left")
     bench.player.choose("trendelenburg")
     assert bench.motion.load_kg == 0.0
+
+
+def test_undo_stops_a_motion_in_which_the_load_alone_moves(bench: Bench) -> None:
+    bench.player.choose("carrying")
+    bench.player.scrub(2.5)
+    bench.player.play()
+    bench.store.undo()
+    assert not bench.player.playing.running
+
+
+def test_the_side_stays_from_one_kind_of_motion_to_the_other(bench: Bench) -> None:
+    hips = bench.player.hips
+    hips.set_stance("left")
+    hips.set_kind("leg_lift")
+    assert hips.legs == "left"
+    hips.set_legs("right")
+    hips.set_kind("stance")
+    assert bench.motion.stance_side == "right"
 
 
 def test_steps_stop_at_whole_degrees_and_say_where_the_range_ends(bench: Bench) -> None:

@@ -63,7 +63,7 @@ def test_the_body_moves_without_a_jump(motion: PreparedMotion, tiny_atlas: Atlas
     marks = np.array([_marks(posed(tiny_atlas, motion.at(float(at)))) for at in times])
     speed = np.diff(marks, axis=0) / STEP_S
     assert np.abs(speed).max() < 3000.0, "mm/s"
-    assert np.abs(speed).max() > 5.0, "something moves"
+    assert (np.abs(speed).max() > 5.0) == (motion.id != "carrying"), "something moves, but where the load alone does"
     assert np.abs(np.diff(speed, axis=0)).max() < 150.0, "mm/s from one hundredth of a second to the next"
 
 
@@ -91,6 +91,8 @@ def test_carrying_shows_both_hands() -> None:
     carrying = PREPARED["carrying"]
     heaviest = {carrying.at(share * carrying.duration_s).load_hand for share in (0.25, 0.75)}
     assert heaviest == {"left", "right"}
+    drops = {carrying.at(share * carrying.duration_s).pelvic_drop_deg for share in np.linspace(0.0, 1.0, 21)}
+    assert drops == {0.0}, "the pelvis is held level, so that the load alone makes the difference"
 
 
 def _marks(pose_: Pose) -> np.ndarray:

@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from anatomy_viewer.motion.effort import stance_effort
 from anatomy_viewer.motion.lever import stance_lever
 from anatomy_viewer.stage.arc import draw_lift, draw_stance
 from anatomy_viewer.stage.effort_looks import efforts, tints
+from anatomy_viewer.stage.effort_note import draw_efforts
 from anatomy_viewer.stage.lever import MM_PER_N, draw_lever
 from anatomy_viewer.stage.notes import letter_px
 from anatomy_viewer.stage.pose import posed, stand_of
@@ -85,6 +87,34 @@ def test_forces_are_drawn_to_one_scale_with_their_figures() -> None:
     corners = np.concatenate([group.quads.reshape(-1, 2) for group in sketch.groups])
     for end in ends:
         assert np.linalg.norm(corners - end, axis=1).min() < 3, "the arrow of the joint force begins and ends here"
+
+
+def test_the_effort_is_told_beside_the_muscle_and_of_a_weak_one_as_its_demand() -> None:
+    atlas = moving_atlas()
+
+    def notes(**motion: Any) -> list[str]:
+        view = MotionView(**motion)
+        pose = posed(atlas, stand_of(atlas, view))
+        sketch = Sketch(Projection(FRONT, *SIZE), PALETTES["light"], letter_px(SIZE[1]))
+        if pose is not None:
+            draw_efforts(sketch, pose, view, ENGLISH)
+        return told(sketch)
+
+    share = stance_effort(posed(atlas, stand_of(atlas, MotionView("stance"))))["right"].share
+    assert notes(kind="stance") == [f"effort about {min(share, 1.0) * 100:.0f} %, approximate"]
+    (weak,) = notes(kind="stance", prepared="trendelenburg")
+    assert "demand, not strength" in weak
+    assert notes(kind="stance", effort=False) == notes() == []
+
+
+def test_a_weak_muscle_does_not_look_like_one_that_works() -> None:
+    atlas = moving_atlas()
+    strong, weak = (
+        tints(atlas, posed(atlas, stand_of(atlas, view)), view)[MEDIUS]
+        for view in (MotionView("stance", prepared=name) for name in ("stance_level", "trendelenburg"))
+    )
+    assert max(strong.glow) > max(weak.glow) == 0.0
+    assert weak.color[1] > strong.color[1] + 0.1
 
 
 def test_the_muscle_of_the_standing_side_works() -> None:
