@@ -49,7 +49,9 @@ def test_the_chosen_size_and_file_are_used(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[tuple[ViewState, tuple[int, int], Path]] = []
-    monkeypatch.setattr(window_module, "render_picture", lambda _, state, size, path: drawn.append((state, size, path)))
+    monkeypatch.setattr(
+        window_module, "render_picture", lambda _, state, size, path, words: drawn.append((state, size, path))
+    )
     assert window.document is not None
     window.document.store.do(commands.hover("sacrum"))
     window.document.store.do(commands.select("sacrum"))

@@ -93,7 +93,9 @@ def _make(spec: ActionSpec, window: MainWindow, view: QWidget) -> QAction:
     # triggered() comes after the check mark has changed; refresh() sets it back to what the state says.
     action.triggered.connect(lambda _checked=False: spec.handler(window))
     for keys in spec.view_shortcuts:
-        QShortcut(QKeySequence(keys), view, action.trigger, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut = QShortcut(QKeySequence(keys), view)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # PySide drops it beside a slot
+        shortcut.activated.connect(action.trigger)
     if spec.in_view_only:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         view.addAction(action)
