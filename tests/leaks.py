@@ -12,7 +12,7 @@ import pytest
 
 
 def alive(*classes: type) -> dict[int, Any]:
-    """Objects of these classes that Python still reaches, by id."""
+    """Objects of these classes that Python still reaches, by id; none of those set aside."""
     # The type is asked, not isinstance: a proxy's __class__ may do anything.
     return {id(thing): thing for thing in gc.get_objects() if issubclass(type(thing), classes)}
 
@@ -21,6 +21,12 @@ def new(before: set[int], *classes: type) -> list[Any]:
     """What is alive now and was not before, after a full collection."""
     gc.collect()
     return [thing for id_, thing in alive(*classes).items() if id_ not in before]
+
+
+def settle() -> None:
+    """Sets what is alive now aside, so that what a test makes is found among few objects: much the quicker search."""
+    gc.collect()
+    gc.freeze()
 
 
 def described(things: list[Any]) -> str:
@@ -37,7 +43,7 @@ def no_vtk_left(failed: list[bool]) -> Iterator[None]:
     import pyvista as pv
     from vtkmodules.vtkCommonCore import vtkObjectBase
 
-    gc.collect()
+    settle()
     before = set(alive(vtkObjectBase))
     with pv.VtkErrorCatcher(send_to_logging=False) as caught:
         yield
@@ -54,6 +60,7 @@ def no_qt_left(failed: list[bool], app: Any) -> Iterator[None]:
     """Around one test: fails it if a window, running timer, running thread or plotter survives."""
     from PySide6.QtCore import QThread, QThreadPool, QTimer
 
+    settle()
     windows_before = {id(widget) for widget in app.topLevelWidgets()}
     threads_before = set(threading.enumerate())
     running_before = {id(thing) for thing in _running(QTimer, QThread)}
