@@ -18,16 +18,20 @@ class ColumnPanel(QScrollArea):
     def __init__(self, name: str, *widgets: QWidget) -> None:
         super().__init__()
         self._column = QWidget()
-        layout = QVBoxLayout(self._column)
-        layout.setContentsMargins(14, 10, 14, 10)
-        layout.setSpacing(10)
+        self._layout = QVBoxLayout(self._column)
+        self._layout.setContentsMargins(14, 10, 14, 10)
+        self._layout.setSpacing(10)
+        self._layout.addStretch(1)
         for widget in widgets:
-            layout.addWidget(widget)
-        layout.addStretch(1)
+            self.add(widget)
         self.setWidget(self._column)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(name)
+
+    def add(self, widget: QWidget) -> None:
+        """Puts a widget below those that are there."""
+        self._layout.insertWidget(self._layout.count() - 1, widget)
 
     def sizeHint(self) -> QSize:
         """Wide enough for the column at the usual text size."""

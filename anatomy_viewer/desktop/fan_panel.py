@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
-
+from anatomy_viewer.desktop.column_panel import ColumnPanel
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.fan_controls import FanControls
 from anatomy_viewer.desktop.fan_table import FanTable
 
-WIDTH_PX = 340
-"""Width at first, in logical pixels."""
 
-WIDEST_PX = 420
-"""What the panel may ask for at the least, however large the text, so that the picture keeps its room."""
-
-
-class FanPanel(QScrollArea):
+class FanPanel(ColumnPanel):
     """Controls above, figures below; both follow the state."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
         self.controls = FanControls(document)
         self.figures = FanTable(document)
-        self._column = QWidget()
-        layout = QVBoxLayout(self._column)
-        layout.setContentsMargins(14, 10, 14, 10)
-        layout.setSpacing(10)
-        layout.addWidget(self.controls)
-        layout.addWidget(self.figures)
-        layout.addStretch(1)
-        self.setWidget(self._column)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        super().__init__("", self.controls, self.figures)
         self.setAccessibleName(self.tr("Fan"))
-
-    def sizeHint(self) -> QSize:
-        """Wide enough for the table at the usual text size."""
-        return QSize(max(WIDTH_PX, self._least_width()), super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """As wide as its contents; past `WIDEST_PX` they scroll."""
-        return QSize(self._least_width(), super().minimumSizeHint().height())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Contents that grow, as with the text size, may need a wider panel."""
-        if watched is self._column and event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-    def _least_width(self) -> int:
-        return min(self._column.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), WIDEST_PX)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
+from anatomy_viewer.desktop.column_panel import ColumnPanel
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.pain_answers import PainFinder, PainRanking
 from anatomy_viewer.desktop.pain_brush import PainBrush
@@ -14,22 +15,13 @@ from anatomy_viewer.desktop.pain_switches import PainSwitches
 from anatomy_viewer.desktop.pain_words import described
 from anatomy_viewer.state.view_state import ViewState
 
-WIDTH_PX = 340
-"""Width at first, in logical pixels."""
 
-WIDEST_PX = 420
-
-
-class PainPanel(QScrollArea):
+class PainPanel(ColumnPanel):
     """Everything about pain in one column; a model without trigger points, or without skin, says so."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
+        super().__init__("")
         self._document = document
-        self._column = QWidget()
-        self._layout = QVBoxLayout(self._column)
-        self._layout.setContentsMargins(14, 10, 14, 10)
-        self._layout.setSpacing(8)
         self._answer: QWidget | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -38,33 +30,18 @@ class PainPanel(QScrollArea):
         self.words = QLabel()
         self.sources = QToolButton()
         self._fill()
-        self._layout.addStretch(1)
-        self.setWidget(self._column)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Pain"))
-
-    def sizeHint(self) -> QSize:
-        """Wide enough for its contents at the usual text size."""
-        return QSize(max(WIDTH_PX, self._least_width()), super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """As wide as its contents; past `WIDEST_PX` they scroll."""
-        return QSize(self._least_width(), super().minimumSizeHint().height())
-
-    def _least_width(self) -> int:
-        return min(self._column.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), WIDEST_PX)
 
     def _fill(self) -> None:
         document = self._document
         if not any(part.kind == "skin" for part in document.atlas.structures.values()):
-            self._layout.addWidget(_wrapped(self.tr("This model has no skin, so no pain can be shown on it.")))
+            self.add(_wrapped(self.tr("This model has no skin, so no pain can be shown on it.")))
             return
         if not document.atlas.trigger_points:
-            self._layout.addWidget(_wrapped(self.tr("This model describes no trigger points.")))
+            self.add(_wrapped(self.tr("This model describes no trigger points.")))
         else:
             self.switches = PainSwitches(document)
-            self._layout.addWidget(self.switches)
+            self.add(self.switches)
             self._add_words()
         self.looks = PainLooks(document)
         self._add(self.tr("How it is drawn"), self.looks)
@@ -76,12 +53,12 @@ class PainPanel(QScrollArea):
             )
         )
         key.setObjectName("muted")
-        self._layout.addWidget(key)
+        self.add(key)
         self.brush = PainBrush(document)
         self._add(self.tr("From pain to muscle"), self.brush)
         self.finder, self.ranking = PainFinder(document), PainRanking(document)
-        self._layout.addWidget(self.finder)
-        self._layout.addWidget(self.ranking)
+        self.add(self.finder)
+        self.add(self.ranking)
         for answers in (self.finder, self.ranking):
             answers.answered.connect(self._later.start)
         self.finder.answered.connect(lambda: setattr(self, "_answer", self.finder))
@@ -92,8 +69,8 @@ class PainPanel(QScrollArea):
     def _add(self, heading: str, widget: QWidget) -> None:
         label = QLabel(heading)
         label.setObjectName("heading")
-        self._layout.addWidget(label)
-        self._layout.addWidget(widget)
+        self.add(label)
+        self.add(widget)
 
     def _add_words(self) -> None:
         self.words.setTextFormat(Qt.TextFormat.RichText)
@@ -105,8 +82,8 @@ class PainPanel(QScrollArea):
         self.sources.setToolTip(self.tr("Where the patterns come from, and what they do not say (Shift+F1)"))
         self.sources.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.sources.clicked.connect(self._open_sources)
-        self._layout.addWidget(self.words)
-        self._layout.addWidget(self.sources)
+        self.add(self.words)
+        self.add(self.sources)
 
     def _show_answer(self) -> None:
         """Scrolls to the answer: its end first, then its beginning, which counts where not all of it has room."""

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from anatomy_viewer.atlas.attachments.definitions import MoveTable
 from anatomy_viewer.atlas.model import PackProblem
 from anatomy_viewer.atlas.tables import (
     Id,
@@ -29,7 +30,6 @@ PLACES_FILE = "places.toml"
 FORMAT = 1
 """Version of the files that this program reads."""
 
-_Step = Annotated[float, Field(ge=-1000, le=1000)]
 _Share = Annotated[float, Field(ge=-10, le=10)]
 _Width = Annotated[float, Field(ge=5, le=400)]
 _Area = Annotated[float, Field(ge=1, le=5000)]
@@ -42,17 +42,6 @@ def _place(value: object) -> object:
 
 def _towards(value: object) -> object:
     return {value: 1.0} if isinstance(value, str) else value
-
-
-class MoveTable(Table):
-    """A way in directions of the body, mm in each; or a direction, in any unit."""
-
-    lateral: _Step = 0.0
-    medial: _Step = 0.0
-    anterior: _Step = 0.0
-    posterior: _Step = 0.0
-    superior: _Step = 0.0
-    inferior: _Step = 0.0
 
 
 class DirectionTable(MoveTable):

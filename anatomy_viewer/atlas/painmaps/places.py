@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from anatomy_viewer.atlas.attachments import polyline
+from anatomy_viewer.atlas.attachments.definitions import MoveTable
 from anatomy_viewer.atlas.attachments.surface import DIRECTIONS, Floats, Indices, Points, Surface, direction, unit
 from anatomy_viewer.atlas.model import PackProblem, Vector
-from anatomy_viewer.atlas.painmaps.definitions import DirectionTable, MoveTable, PainMap, PointTable
+from anatomy_viewer.atlas.painmaps.definitions import DirectionTable, PainMap, PointTable
 from anatomy_viewer.atlas.tables import key_of, unknown
 
 Keys = tuple[str | int, ...]
