@@ -1,7 +1,7 @@
 """The human hip in 3D, for teaching.
 
-`load_atlas` reads a model pack; everything in the result is plain numpy. Importing this package loads nothing heavy:
-neither numpy nor Qt nor VTK before a name is used.
+`load_atlas` reads a model pack; everything in the result is plain numpy. `render` draws a `ViewState` of it without a
+display. Importing this package loads nothing heavy: neither numpy nor Qt nor VTK before a name is used.
 """
 
 from __future__ import annotations
@@ -12,31 +12,45 @@ if TYPE_CHECKING:
     from anatomy_viewer.atlas.loader import PackError, load_atlas
     from anatomy_viewer.atlas.model import Atlas
     from anatomy_viewer.atlas.trigger_points import TriggerPoint
+    from anatomy_viewer.export.array import render
     from anatomy_viewer.motion.pose import Pose, pose
     from anatomy_viewer.pain.ranking import Score, rank_trigger_points
+    from anatomy_viewer.stage.offscreen import RenderError
+    from anatomy_viewer.state.view_state import ViewState
+    from anatomy_viewer.state.views import default_state, view_camera
 
 __version__ = "0.1.0"
 __all__ = [
     "Atlas",
     "PackError",
     "Pose",
+    "RenderError",
     "Score",
     "TriggerPoint",
+    "ViewState",
     "__version__",
+    "default_state",
     "load_atlas",
     "pose",
     "rank_trigger_points",
+    "render",
+    "view_camera",
 ]
 
 _HOMES = {
     "Atlas": "anatomy_viewer.atlas.model",
     "PackError": "anatomy_viewer.atlas.loader",
     "Pose": "anatomy_viewer.motion.pose",
+    "RenderError": "anatomy_viewer.stage.offscreen",
     "Score": "anatomy_viewer.pain.ranking",
     "TriggerPoint": "anatomy_viewer.atlas.trigger_points",
+    "ViewState": "anatomy_viewer.state.view_state",
+    "default_state": "anatomy_viewer.state.views",
     "load_atlas": "anatomy_viewer.atlas.loader",
     "pose": "anatomy_viewer.motion.pose",
     "rank_trigger_points": "anatomy_viewer.pain.ranking",
+    "render": "anatomy_viewer.export.array",
+    "view_camera": "anatomy_viewer.state.views",
 }
 
 

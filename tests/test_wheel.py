@@ -40,6 +40,7 @@ def test_the_models_and_their_credits_are_in_the_wheel(installed: Path, tiny_pac
     assert {path.relative_to(shipped) for path in shipped.rglob("*") if path.is_file()} == files
     maps = installed / "anatomy_viewer" / "_assets" / "painmaps"
     assert {path.name for path in maps.iterdir()} == {path.name for path in MAPS.iterdir()}
+    assert (installed / "anatomy_viewer" / "py.typed").is_file()
     [info] = installed.glob("anatomy_viewer-*.dist-info")
     assert (info / "licenses" / "LICENSE").read_text(encoding="utf-8").startswith("Mozilla Public License")
     assert (info / "licenses" / "assets" / "meshes" / "NOTICE.md").is_file()
