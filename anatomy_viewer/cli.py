@@ -89,6 +89,7 @@ def _render(asked: argparse.Namespace) -> int:
         state = from_json(asked.state.read_text(encoding="utf-8")) if asked.state else default_state(atlas)
         _warn_of_missing(atlas.missing)
         render_picture(atlas, state, asked.size, asked.output)
+        _warn_of_letters(atlas)
     except PackError as error:
         return _refuse(str(error))
     except RenderError as error:
@@ -134,6 +135,19 @@ def _measured(atlas: Atlas) -> Iterator[Figure]:
 def _warn_of_missing(problems: Sequence[object]) -> None:
     for problem in problems:
         print(f"anatomy-viewer: {problem}", file=sys.stderr)
+
+
+def _warn_of_letters(atlas: Atlas) -> None:
+    from anatomy_viewer.stage.label_words import unwritable
+
+    names = unwritable(atlas)
+    if names:
+        print(
+            f"anatomy-viewer: no installed font has all letters of {len(names)} names, the first of which is "
+            f"{names[0][:60]!a}: they are drawn as empty boxes. Install a font that has them "
+            "(Debian, Ubuntu: sudo apt install fonts-droid-fallback fonts-noto-core libfribidi0).",
+            file=sys.stderr,
+        )
 
 
 def _refuse(why: str, code: int = FAILED) -> int:

@@ -2,7 +2,7 @@
 
 # What Qt's xcb platform, OpenGL (hardware or Mesa's software) and text need on Debian 12.
 run_packages=(
-    python3 python3-venv ca-certificates fonts-dejavu-core
+    python3 python3-venv ca-certificates fonts-dejavu-core fonts-droid-fallback libfribidi0
     libegl1 libgl1 libgl1-mesa-dri libglx-mesa0 libopengl0 libegl-mesa0
     libdbus-1-3 libfontconfig1 libglib2.0-0 libx11-6 libxrender1 libsm6 libice6
     libx11-xcb1 libxkbcommon0 libxkbcommon-x11-0

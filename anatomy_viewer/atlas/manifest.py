@@ -13,6 +13,7 @@ from anatomy_viewer.atlas.model import Kind, PackProblem, Side
 from anatomy_viewer.atlas.tables import (
     Id,
     NamesTable,
+    Note,
     Table,
     TableError,
     Text,
@@ -107,7 +108,7 @@ class StructureTable(Table):
     parent: Id
     color: _Color
     sources: tuple[Id, ...] = Field(min_length=1)
-    note: str = Field(default="", max_length=2000)
+    note: Note = ""
     files: FilesTable | None = None
     sha256: HashesTable | None = None
     mirror_of: Id | None = None
@@ -133,7 +134,7 @@ class FibresTable(Table):
     """Fibre lines of one muscle: a file of their own, or the mirror image of another muscle's."""
 
     parts: tuple[NamesTable, ...] = Field(default=(), max_length=100)
-    method: str = Field(default="", max_length=2000)
+    method: Note = ""
     file: _NpzPath | None = None
     sha256: _Sha256 | None = None
     mirror_of: Id | None = None
@@ -168,7 +169,7 @@ class Manifest(Table):
     name: Text
     units: Literal["mm"]
     frame: Literal["RAS"]
-    absent: str = Field(default="", max_length=2000)
+    absent: Note = ""
     subject: SubjectTable
     sources: dict[Id, SourceTable]
     bodies: dict[Id, BodyTable]

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
+from anatomy_viewer.atlas.plain_text import plain
+
 if TYPE_CHECKING:
     from anatomy_viewer.atlas.skin_shapes import SkinShapes
     from anatomy_viewer.atlas.trigger_points import TriggerPoint
@@ -252,7 +254,7 @@ class PackProblem:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what} {self.remedy}".strip()
+        return plain(f"{self.where}: {self.what} {self.remedy}").strip()
 
 
 @dataclass(frozen=True)

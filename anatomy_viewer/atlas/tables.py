@@ -9,15 +9,29 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from anatomy_viewer.atlas.model import PackProblem
+from anatomy_viewer.atlas.plain_text import plain
 
 MAX_BYTES = 4 * 1024 * 1024
 """A manifest of 1,000 structures takes a tenth of this."""
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+
+def _shown(text: str) -> str:
+    found = plain(text).strip()
+    if not found:
+        raise PydanticCustomError("empty", "holds nothing that can be shown")
+    return found
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True), AfterValidator(_shown)]
+"""What a person reads: in one line, without control characters."""
+
+Note = Annotated[str, StringConstraints(max_length=2000), AfterValidator(plain)]
+"""The same, where it may be left out."""
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=100)]
 
 

@@ -14,6 +14,7 @@ from anatomy_viewer.atlas.model import Atlas, Attachment, Vector
 from anatomy_viewer.motion.pose import Pose
 from anatomy_viewer.stage.fan_sheet import fan_sheet
 from anatomy_viewer.stage.fibre_order import Floats, opening_ranks
+from anatomy_viewer.stage.letters import undrawable
 from anatomy_viewer.stage.placing import placed
 from anatomy_viewer.stage.pose import placing
 from anatomy_viewer.stage.spread import MODES_WITH_SPREAD, Measure, measures, spread_is_shown
@@ -79,6 +80,14 @@ def words(atlas: Atlas, state: ViewState, wording: Wording = ENGLISH, pose: Pose
     curves = (one for one in atlas.curves.values() if one.id in shown)
     named += [_word(one.names.en, one.id, place.on(one.structure, _along(one.points))) for one in curves]
     return named + list(_landmarks(atlas, attachments, place))
+
+
+def unwritable(atlas: Atlas) -> tuple[str, ...]:
+    """Names that a picture may show with letters that no font on this machine has, in the order of the model."""
+    named = (atlas.structures, atlas.attachments, atlas.curves, atlas.landmarks)
+    names = [one.names.en for group in named for one in group.values()]
+    names += [part.en for fibres in atlas.fibres.values() for part in fibres.parts]
+    return undrawable([*names, *(point.label for point in atlas.trigger_points.values())])
 
 
 def shown_attachments(atlas: Atlas, state: ViewState) -> list[Attachment]:
@@ -195,11 +204,20 @@ def _word(text: str, id_: str, spots: Vector) -> Word:
     return Word(text.removesuffix(f", {side}"), spots)
 
 
+_LONGEST_NAME, _LONGEST_WORD = 100, 24
+"""Letters of a name that stand in the picture, and of a word that is not cut."""
+
+
 def broken(text: str, letters: int) -> str:
-    """A name in lines of at most so many letters and of about the same length, so that none holds a lonely word."""
-    lines = textwrap.wrap(text, letters, break_long_words=False)
+    """A name in lines of at most so many letters and of about the same length, so that none holds a lonely word.
+
+    What would be a long text beside the anatomy is cut short, and words are cut that would be a line by themselves.
+    """
+    text = text if len(text) <= _LONGEST_NAME else text[:_LONGEST_NAME].rstrip() + "…"
+    cut = any(len(word) > max(_LONGEST_WORD, letters) for word in text.split())
+    lines = textwrap.wrap(text, letters, break_long_words=cut)
     if len(lines) < 2:
         return text
-    narrower = range(len(text) // len(lines), letters)
-    even = (textwrap.wrap(text, width, break_long_words=False) for width in narrower)
+    narrower = range(max(len(text) // len(lines), 1), letters)
+    even = (textwrap.wrap(text, width, break_long_words=cut) for width in narrower)
     return "\n".join(next((tried for tried in even if len(tried) == len(lines)), lines))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,8 +15,9 @@ from anatomy_viewer.stage.label_words import Word, broken, words
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.surface import Surface
 from anatomy_viewer.stage.themes import PALETTES, Palette
-from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper, vtkRenderer, vtkTextActor
+from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper, vtkRenderer
 from anatomy_viewer.stage.wording import ENGLISH, Wording
+from anatomy_viewer.stage.writing import Style, Writer, extent
 from anatomy_viewer.state.view_state import ViewState
 
 _LETTER = 1 / 46
@@ -28,8 +30,10 @@ _LINE, _CASING, _DOT, _DOT_CASING = 0.055, 0.13, 0.17, 0.27
 _LONG_LINE, _SHORT_LINE, _WIDE = 28, 16, 0.5
 """Letters in a line of a name where there is room, and where the anatomy fills the picture; a letter's mean width, in
 letters' height."""
-_TO_LEFT, _TO_RIGHT = 0, 2
-"""VTK's numbers for how lines of a text are flush."""
+_SPACING = 1.0
+"""From line to line of a name, in heights of a line."""
+_WIDEST = 0.46
+"""No line of a name is wider than this share of the picture, so that there is room at either side."""
 _FIGURE_TOP = 0.31
 _DEEPER = 1.001
 
@@ -43,11 +47,10 @@ class Labels:
         self._renderer = renderer
         self._atlas = atlas
         self._wording = wording
-        self._texts: list[vtkTextActor] = []
+        self._writer = Writer(renderer)
         self.boxes: list[tuple[float, float, float, float]] = []
         """Where the names stand: left, bottom, right, top, pixels."""
         self._words: tuple[object, list[Word]] = (None, [])
-        self._kept: dict[tuple[str, int], vtkTextActor] = {}
         self._palette = PALETTES["light"]
         self._lines, self._casings = vtkActor(), vtkActor()
         self._pose: Pose | None = None
@@ -82,11 +85,13 @@ class Labels:
         seen = [word for word, _ in led]
         letter = max(size[1] * _LETTER, _LEAST_LETTER_PX)
         area = self._area(state, view, surfaces, letter, spared)
-        self._texts = [self._text(broken(word.text, _line_length(area, letter)), letter) for word in seen]
+        longest = _line_length(area, letter)
+        texts = [broken(word.text, longest) for word in seen]
+        style = Style(letter, self._palette.hover, _WIDEST * size[0], self._palette.background, _SPACING)
         anchors = view.pixels(np.array([spot for _, spot in led]))
-        sizes = np.array([self._size(text) for text in self._texts])
+        sizes = np.array([extent(text, style) for text in texts])
         placed = lay_out(anchors, sizes, area, _GAP * letter)
-        self._put(placed, sizes, letter)
+        self._put(placed, texts, style)
         self._draw_lines(placed, anchors, view, letter)
 
     def stand(self, pose: Pose | None) -> None:
@@ -96,7 +101,7 @@ class Labels:
     def close(self) -> None:
         """Lets go of what was kept."""
         self._clear()
-        self._kept.clear()
+        self._writer.close()
 
     def set_palette(self, palette: Palette) -> None:
         """Colours them for the background."""
@@ -105,9 +110,7 @@ class Labels:
         self._casings.GetProperty().SetColor(*palette.background)
 
     def _clear(self) -> None:
-        for text in self._texts:
-            self._renderer.RemoveViewProp(text)
-        self._texts = []
+        self._writer.clear()
         self.boxes = []
         for actor in (self._lines, self._casings):
             actor.VisibilityOff()
@@ -118,26 +121,6 @@ class Labels:
         if self._words[0] != named_by:
             self._words = named_by, words(self._atlas, state, self._wording, self._pose)
         return self._words[1]
-
-    def _text(self, name: str, letter: float) -> vtkTextActor:
-        """A text, the same one as before where it was drawn before: making its picture is most of the work."""
-        points = max(round(letter * 72 / self._renderer.GetRenderWindow().GetDPI()), 1)
-        if any(size != points for _, size in self._kept):
-            self._kept.clear()
-        actor = self._kept.setdefault((name, points), vtkTextActor())
-        actor.SetInput(name)
-        look = actor.GetTextProperty()
-        look.SetFontSize(points)
-        look.SetColor(*self._palette.hover)
-        look.SetBackgroundColor(*self._palette.background)
-        look.SetBackgroundOpacity(0.85)
-        look.SetLineSpacing(1.15)
-        return actor
-
-    def _size(self, text: vtkTextActor) -> tuple[float, float]:
-        size = [0.0, 0.0]
-        text.GetSize(self._renderer, size)
-        return size[0], size[1]
 
     def _area(
         self, state: ViewState, view: Projection, surfaces: Iterable[Surface], letter: float, spared: Vector | None
@@ -150,17 +133,16 @@ class Labels:
         floor = _FIGURE_TOP * view.height if state.orientation_figure else 0.0
         return Area(view.width, view.height, float(x.min()), float(x.max()), floor, _MARGIN * letter, *_ends(fan))
 
-    def _put(self, placed: list[Placed], sizes: Pixels, letter: float) -> None:
+    def _put(self, placed: list[Placed], texts: list[str], style: Style) -> None:
         for one in placed:
-            text = self._texts[one.index]
-            look = text.GetTextProperty()
-            look.SetJustification(_TO_RIGHT if one.side == "left" else _TO_LEFT)
-            beside = -0.3 * letter if one.side == "left" else 0.3 * letter
-            width, height = sizes[one.index]
-            text.SetPosition(one.x + beside, one.y - height / 2)
-            self._renderer.AddViewProp(text)
-            left = one.x + beside - (width if one.side == "left" else 0.0)
-            self.boxes.append((left, one.y - height / 2, left + width, one.y + height / 2))
+            left = one.side == "left"
+            name = texts[one.index]
+            alike = sum(shown.text == name for shown in self._writer.shown)
+            text = self._writer.text(name, replace(style, flush=1.0 if left else 0.0), alike)
+            width, height = text.size
+            x = one.x - 0.3 * style.letter - width if left else one.x + 0.3 * style.letter
+            self._writer.show(text, x, one.y - height / 2)
+            self.boxes.append((x, one.y - height / 2, x + width, one.y + height / 2))
 
     def _draw_lines(self, placed: list[Placed], anchors: Pixels, view: Projection, letter: float) -> None:
         if not placed:

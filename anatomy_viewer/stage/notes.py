@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from anatomy_viewer.stage.themes import Color
-from anatomy_viewer.stage.vtk_names import vtkRenderer, vtkTextActor
+from anatomy_viewer.stage.vtk_names import vtkRenderer
+from anatomy_viewer.stage.writing import Style, Writer
 
 Pixels = npt.NDArray[np.float64]
 _OUTSIDE = 0.25
@@ -25,8 +26,6 @@ Box = tuple[Pixels, Pixels]
 _LETTER = 1 / 46
 """Height of the letters, in heights of the picture; never below what can be read."""
 _LEAST_LETTER_PX = 14
-_MOST_KEPT = 400
-"""Pictures of so many texts are kept: every degree of a motion, and the forces it takes."""
 
 
 def letter_px(height: float) -> float:
@@ -49,9 +48,7 @@ class Notes:
     """Draws notes in the layer above the scene."""
 
     def __init__(self, renderer: vtkRenderer) -> None:
-        self._renderer = renderer
-        self._kept: dict[tuple[str, int, int], vtkTextActor] = {}
-        self._shown: list[vtkTextActor] = []
+        self._writer = Writer(renderer)
         self.boxes: list[Edges] = []
         """Where they stand now."""
 
@@ -64,49 +61,31 @@ class Notes:
         before it.
         """
         self.clear()
-        if len(self._kept) > _MOST_KEPT:
-            self._kept.clear()
         letter = letter_px(size[1])
         boxes = [(np.array([x + end, y + top]) / 2, np.array([end - x, top - y]) / 2) for x, y, end, top in taken]
         for note in notes:
-            text = self._text(note, letter * (0.8 if note.small else 1.0), background)
-            extent = [0.0, 0.0]
-            text.GetSize(self._renderer, extent)
-            half = np.array(extent) / 2
+            alike = sum(one.text == note.text for one in self._writer.shown)
+            style = Style(letter * (0.8 if note.small else 1.0), note.color, size[0], patch=background)
+            text = self._writer.text(note.text, style, alike)
+            half = np.array(text.size) / 2
             low, high = half + 0.3 * letter, np.array(size) - half - 0.3 * letter
             toward = note.toward / max(float(np.abs(note.toward).max()), 1e-9)
             middle = note.at + toward * (half + 0.4 * letter)
             if (np.abs(note.at / size - 0.5) < 0.5 + _OUTSIDE).all():
                 middle = np.clip(middle, low, high)
             x, y = _free(middle, half + 0.15 * letter, boxes, (low[1], high[1])) - half
-            text.SetPosition(float(x), float(y))
-            self.boxes.append((float(x), float(y), float(x + extent[0]), float(y + extent[1])))
-            self._renderer.AddViewProp(text)
-            self._shown.append(text)
+            self._writer.show(text, float(x), float(y))
+            self.boxes.append((float(x), float(y), float(x + 2 * half[0]), float(y + 2 * half[1])))
 
     def clear(self) -> None:
         """Takes them away."""
-        for text in self._shown:
-            self._renderer.RemoveViewProp(text)
-        self._shown, self.boxes = [], []
+        self._writer.clear()
+        self.boxes = []
 
     def close(self) -> None:
         """Lets go of what was kept."""
-        self.clear()
-        self._kept.clear()
-
-    def _text(self, note: Note, letter: float, background: Color) -> vtkTextActor:
-        """A text, the same one as before where it was drawn before: making its picture is most of the work."""
-        points = max(round(letter * 72 / self._renderer.GetRenderWindow().GetDPI()), 1)
-        alike = sum(text.GetInput() == note.text for text in self._shown)
-        actor = self._kept.setdefault((note.text, points, alike), vtkTextActor())
-        actor.SetInput(note.text)
-        look = actor.GetTextProperty()
-        look.SetFontSize(points)
-        look.SetColor(*note.color)
-        look.SetBackgroundColor(*background)
-        look.SetBackgroundOpacity(0.85)
-        return actor
+        self._writer.close()
+        self.boxes = []
 
 
 def _free(middle: Pixels, half: Pixels, taken: list[Box], heights: tuple[float, float]) -> Pixels:

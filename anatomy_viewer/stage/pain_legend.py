@@ -13,7 +13,8 @@ import numpy.typing as npt
 from anatomy_viewer.stage.flat import FlatShapes, Shape, bar, box, disc
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.themes import Color, Palette
-from anatomy_viewer.stage.vtk_names import vtkRenderer, vtkTextActor
+from anatomy_viewer.stage.vtk_names import vtkRenderer
+from anatomy_viewer.stage.writing import Style, Writer, extent
 
 Pixels = npt.NDArray[np.float64]
 Sample = Literal["plain", "striped", "mark", "line", "ring"]
@@ -27,6 +28,8 @@ WHITE: Color = (1.0, 1.0, 1.0)
 """Beside a line of pull, which is dark in every palette."""
 _FORMS: tuple[tuple[bool, int], ...] = ((True, 54), (True, 36), (False, 54), (False, 30))
 """Whether the entries stand, and after how many letters the note is broken: from the best to the smallest."""
+_WIDEST = 0.6
+"""No line of it is wider than this share of the picture."""
 _TRIES = 7
 """Places that are tried along each edge and across the picture."""
 
@@ -61,8 +64,7 @@ class Legend:
     def __init__(self, renderer: vtkRenderer) -> None:
         self._renderer = renderer
         self._shapes = FlatShapes()
-        self._kept: dict[tuple[str, int], vtkTextActor] = {}
-        self._texts: list[vtkTextActor] = []
+        self._writer = Writer(renderer)
         renderer.AddActor(self._shapes.actor)
 
     def draw(self, entries: Sequence[Entry], note: str, view: Projection, taken: Taken, palette: Palette) -> None:
@@ -72,80 +74,65 @@ class Legend:
         for whole, letters in _FORMS:
             rows = entries if whole else ()
             lines = textwrap.wrap(note, letters)
-            texts = [self._text(entry.text, letter, palette) for entry in rows]
-            notes = [self._text(line, letter, palette) for line in lines]
-            size = self._size(texts, notes, letter)
+            style = Style(letter, palette.hover, _WIDEST * view.width)
+            size = _size([entry.text for entry in rows], lines, style)
             place = free_place(size, (view.width, view.height), taken, _MARGIN * letter)
             if place is None and (whole, letters) != _FORMS[-1]:
                 continue
             corner = (view.width - size[0] - _MARGIN * letter, _MARGIN * letter)
             low = np.array(place if place is not None else corner)
-            self._put(rows, texts, notes, low, size, letter, view, palette)
+            self._put(rows, lines, low, size, style, view, palette)
             return
 
     def clear(self) -> None:
         """Takes it away."""
-        for text in self._texts:
-            self._renderer.RemoveViewProp(text)
-        self._texts = []
+        self._writer.clear()
         self._shapes.actor.VisibilityOff()
 
     def close(self) -> None:
         """Lets go of everything."""
         self.clear()
-        self._kept.clear()
+        self._writer.close()
         self._renderer.RemoveActor(self._shapes.actor)
 
     def _put(
         self,
         rows: Sequence[Entry],
-        texts: list[vtkTextActor],
-        notes: list[vtkTextActor],
+        notes: Sequence[str],
         low: Pixels,
         size: tuple[float, float],
-        letter: float,
+        style: Style,
         view: Projection,
         palette: Palette,
     ) -> None:
+        letter = style.letter
         shapes = [Shape(box(low, low + size), palette.background, layer=4)]
         y = low[1] + size[1] - (_PAD + _ROW / 2) * letter
         left = low[0] + _PAD * letter
-        for entry, text in zip(rows, texts, strict=True):
+        for entry in rows:
             corner = np.array([left, y - 0.5 * letter])
             shapes += _sample(entry, corner, corner + (_SWATCH * letter, letter), letter, palette)
-            self._write(text, left + (_SWATCH + _GAP) * letter, y)
+            self._write(entry.text, style, left + (_SWATCH + _GAP) * letter, y)
             y -= _ROW * letter
         for text in notes:
-            self._write(text, left, y)
+            self._write(text, style, left, y)
             y -= _ROW * 0.85 * letter
         self._shapes.draw(shapes, view)
 
-    def _size(self, texts: list[vtkTextActor], notes: list[vtkTextActor], letter: float) -> tuple[float, float]:
-        wide = [self._width(text) + (_SWATCH + _GAP) * letter for text in texts] + [self._width(text) for text in notes]
-        high = (_ROW * len(texts) + 0.85 * _ROW * len(notes)) * letter
-        return max(wide) + 2 * _PAD * letter, high + 1.6 * _PAD * letter
+    def _write(self, text: str, style: Style, x: float, y: float) -> None:
+        """A line of text that begins at `x`, its middle as high as `y`."""
+        alike = sum(shown.text == text for shown in self._writer.shown)
+        writing = self._writer.text(text, style, alike)
+        self._writer.show(writing, x, y - writing.size[1] / 2)
 
-    def _width(self, text: vtkTextActor) -> float:
-        size = [0.0, 0.0]
-        text.GetSize(self._renderer, size)
-        return size[0]
 
-    def _write(self, text: vtkTextActor, x: float, y: float) -> None:
-        text.SetPosition(x, y)
-        self._renderer.AddViewProp(text)
-        self._texts.append(text)
-
-    def _text(self, words: str, letter: float, palette: Palette) -> vtkTextActor:
-        points = max(round(letter * 72 / self._renderer.GetRenderWindow().GetDPI()), 1)
-        if any(size != points for _, size in self._kept):
-            self._kept.clear()
-        actor = self._kept.setdefault((words, points), vtkTextActor())
-        actor.SetInput(words)
-        look = actor.GetTextProperty()
-        look.SetFontSize(points)
-        look.SetColor(*palette.hover)
-        look.SetVerticalJustificationToCentered()
-        return actor
+def _size(texts: Sequence[str], notes: Sequence[str], style: Style) -> tuple[float, float]:
+    """Width and height of the legend, pixels."""
+    letter = style.letter
+    wide = [extent(text, style)[0] + (_SWATCH + _GAP) * letter for text in texts]
+    wide += [extent(text, style)[0] for text in notes]
+    high = (_ROW * len(texts) + 0.85 * _ROW * len(notes)) * letter
+    return max(wide, default=0.0) + 2 * _PAD * letter, high + 1.6 * _PAD * letter
 
 
 def free_place(

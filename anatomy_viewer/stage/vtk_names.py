@@ -11,10 +11,11 @@ from vtkmodules.vtkRenderingCore import (
     vtkFollower,
     vtkLight,
     vtkPolyDataMapper,
+    vtkPolyDataMapper2D,
     vtkRenderer,
     vtkRenderWindow,
-    vtkTextActor,
     vtkTexture,
+    vtkTexturedActor2D,
 )
 from vtkmodules.vtkRenderingFreeType import vtkVectorText
 from vtkmodules.vtkRenderingOpenGL2 import vtkGenericOpenGLRenderWindow
@@ -30,11 +31,12 @@ __all__ = [
     "vtkLogger",
     "vtkMatrix4x4",
     "vtkPolyDataMapper",
+    "vtkPolyDataMapper2D",
     "vtkRenderWindow",
     "vtkRenderer",
     "vtkStaticCellLocator",
-    "vtkTextActor",
     "vtkTexture",
+    "vtkTexturedActor2D",
     "vtkUnsignedCharArray",
     "vtkVectorText",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from anatomy_viewer.atlas.loader import PackError, load_atlas
 from anatomy_viewer.atlas.manifest import ManifestError, json_schema, parse_manifest
 from anatomy_viewer.atlas.tables import MAX_BYTES
 from tests.tiny_pack import write_manifest
@@ -164,3 +165,15 @@ def test_a_manifest_of_other_things_is_refused(text: str) -> None:
 def test_the_schema_knows_every_key() -> None:
     properties = json_schema()["properties"]
     assert {"format", "units", "frame", "structures", "landmarks", "joints", "bodies", "sources"} <= set(properties)
+
+
+def test_names_hold_nothing_that_steers_a_terminal_or_a_font(own_pack: Path) -> None:
+    manifest = own_pack / "manifest.toml"
+    text = manifest.read_text(encoding="utf-8")
+    named = text.replace('"Sacrum"', r'"Sa\u0000cr\u001bum\n\u202eof it"')
+    assert named != text
+    manifest.write_text(named, encoding="utf-8")
+    assert load_atlas(own_pack).structures["sacrum"].names.en == "Sacrum of it"
+    manifest.write_text(text.replace('"Sacrum"', r'"\u0000\u202e"'), encoding="utf-8")
+    with pytest.raises(PackError, match=r"names\.en: holds nothing that can be shown"):
+        load_atlas(own_pack)

@@ -34,7 +34,7 @@ def named_atlas() -> Atlas:
 
 
 def texts(stage: Stage) -> list[str]:
-    return [text.GetInput() for text in stage._labels._texts]
+    return [text.text for text in stage._labels._writer.shown]
 
 
 def said(atlas: Atlas, state: ViewState) -> list[str]:
@@ -190,9 +190,9 @@ def test_lines_of_the_bone_are_drawn_with_its_attachments(make_set: MakeSet) -> 
 
 def test_pointing_at_something_lays_nothing_out_anew(make_set: MakeSet) -> None:
     view = make_set(named_atlas(), BARE, SIZE)
-    before = list(view.stage._labels._texts)
+    before = list(view.stage._labels._writer.shown)
     view.go(replace(BARE, hovered=ORIGIN))
-    assert view.stage._labels._texts == before
+    assert view.stage._labels._writer.shown == before
 
 
 def test_the_projection_agrees_with_the_pointer_and_with_itself() -> None:

@@ -14,6 +14,7 @@ from anatomy_viewer.atlas.model import PackProblem
 from anatomy_viewer.atlas.tables import (
     Id,
     NamesTable,
+    Note,
     Table,
     TableError,
     Text,
@@ -108,7 +109,7 @@ class ZoneTable(Table):
     words: Text
     confidence: _Confidence
     sources: tuple[Id, ...] = Field(min_length=1)
-    note: str = Field(default="", max_length=2000)
+    note: Note = ""
     parts: list[PartTable] = Field(min_length=1, max_length=20)
     area_cm2: tuple[_Area, _Area]
     contains: list[Point] = Field(min_length=1, max_length=100)
@@ -132,7 +133,7 @@ class SpotTable(Table):
     words: Text
     confidence: _Confidence
     sources: tuple[Id, ...] = Field(min_length=1)
-    note: str = Field(default="", max_length=2000)
+    note: Note = ""
 
 
 class TriggerPointTable(Table):
