@@ -128,8 +128,8 @@ class Labels:
         """The picture as the names see it; of skin, which reaches everywhere, only what has to be is spared."""
         extent = {one.id: one.extent() for one in surfaces if one.drawn and one.structure.kind != "skin"}
         kept_off = [*extent.values()] if spared is None else [*extent.values(), spared]
-        x = view.pixels(np.concatenate(kept_off))[:, 0] if kept_off else np.array([view.width / 2])
-        fan = view.pixels(extent[state.fan.muscle])[:, 0] if state.fan.muscle in extent else x
+        x = _across(view, np.concatenate(kept_off)) if kept_off else np.array([view.width / 2])
+        fan = _across(view, extent[state.fan.muscle]) if state.fan.muscle in extent else x
         floor = _FIGURE_TOP * view.height if state.orientation_figure else 0.0
         return Area(view.width, view.height, float(x.min()), float(x.max()), floor, _MARGIN * letter, *_ends(fan))
 
@@ -164,6 +164,13 @@ def _seen_spot(word: Word, eye: Vector, hidden: Hidden) -> Vector | None:
     if word.measure is not None:
         return word.measure.figure_at if word.measure.read_from(eye) else None
     return next((spot for spot in word.spots if not hidden(spot)), None)
+
+
+def _across(view: Projection, points: Vector) -> Pixels:
+    """How far to the right points (n, 3) mm appear; where all are behind the eye, the middle of the picture."""
+    x = view.pixels(points)[:, 0]
+    x = x[np.isfinite(x)]
+    return x if len(x) else np.array([view.width / 2])
 
 
 def _ends(x: Pixels) -> tuple[float, float]:

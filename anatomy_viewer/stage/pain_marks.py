@@ -133,9 +133,10 @@ class Marks:
             places = path.at(self._skin.points("light"))
             seen = np.einsum("kd,kd->k", self._skin.normals("light")[path.nearest], eye - places) > 0
             line = view.pixels(places)
-            line += (np.linspace(1, 0, len(line)) ** 2)[:, None] * (mark - line[0])
-            shapes += _dashes(line, seen, letter, color)
-            if seen[-1] and len(line) > 2:
+            if np.isfinite(line[0]).all():
+                line += (np.linspace(1, 0, len(line)) ** 2)[:, None] * (mark - line[0])
+            shapes += _dashes(line, seen, view, letter, color)
+            if seen[-1] and len(line) > 2 and np.isfinite(line[[-3, -1]]).all():
                 shapes += _head(line[-3], line[-1], letter, color)
         return shapes
 
@@ -164,8 +165,13 @@ def _ring(press: Vector, outward: Vector, view: Projection, letter: float, palet
     across /= np.linalg.norm(across)
     turn = np.linspace(0, 2 * np.pi, _RING_CORNERS + 1)[:, None]
     circle = press + _RING_MM * (np.cos(turn) * across + np.sin(turn) * np.cross(outward, across))
-    line = view.pixels(circle)
-    return _band(line, 0.11 * letter, palette.selection, layer=2) + _band(line, 0.2 * letter, palette.casing, 3)
+    starts, stops = view.pieces(circle[:-1], circle[1:])
+    lines = (0.11 * letter, palette.selection, 2), (0.2 * letter, palette.casing, 3)
+    return [
+        Shape(bar(start, stop, width), color, layer)
+        for width, color, layer in lines
+        for start, stop in zip(starts, stops, strict=True)
+    ]
 
 
 def _thinned(path: Points) -> Points:
@@ -186,19 +192,21 @@ def _mark(place: Pixels, letter: float, palette: Palette, *, chosen: bool, far: 
     return shapes
 
 
-def _dashes(line: Pixels, seen: npt.NDArray[np.bool_], letter: float, color: Color) -> list[Shape]:
-    """A dashed line through points, pixels, where both ends of a piece are seen."""
+def _dashes(line: Pixels, seen: npt.NDArray[np.bool_], view: Projection, letter: float, color: Color) -> list[Shape]:
+    """A dashed line through points, pixels, where both ends of a piece are seen and as far as it is in the picture."""
     shapes: list[Shape] = []
     run, dash = 0.0, _DASH * letter
-    for start, stop, visible in zip(line[:-1], line[1:], seen[:-1] & seen[1:], strict=True):
+    shares = np.column_stack(view.seen_shares(line[:-1], line[1:]))
+    for start, stop, visible, (enter, leave) in zip(line[:-1], line[1:], seen[:-1] & seen[1:], shares, strict=True):
         length = float(np.linalg.norm(stop - start))
         if not np.isfinite(length) or length < 1e-6:
             continue
-        if visible:
-            for low, high in _on(run, length, dash):
-                ends = start + (stop - start) * low / length, start + (stop - start) * high / length
-                shapes.append(Shape(bar(*ends, 0.09 * letter), color, layer=2))
-                shapes.append(Shape(bar(*ends, 0.17 * letter), WHITE, layer=3))
+        if visible and enter < leave:
+            skipped = enter * length
+            for low, high in _on(run + skipped, (leave - enter) * length, dash):
+                first, last = (start + (stop - start) * (skipped + at) / length for at in (low, high))
+                shapes.append(Shape(bar(first, last, 0.09 * letter), color, layer=2))
+                shapes.append(Shape(bar(first, last, 0.17 * letter), WHITE, layer=3))
         run += length
     return shapes
 

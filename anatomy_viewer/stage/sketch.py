@@ -51,19 +51,23 @@ class Sketch:
 
     def line(self, points: Points, half_width: float, color: Color) -> None:
         """A line through points (n, 3) mm, with a casing."""
-        pixels = self._pixels(points)
-        self._bars(pixels[:-1], pixels[1:], half_width, color)
+        points = np.asarray(points, np.float64)
+        self._bars(*self.view.pieces(points[:-1], points[1:]), half_width, color)
 
     def dashed(self, start: Vector, stop: Vector, half_width: float, color: Color, dashes: int = 7) -> None:
         """A straight line in dashes."""
-        pixels = self._pixels(start + np.linspace(0.0, 1.0, 2 * dashes)[:, None] * (stop - start))
-        self._bars(pixels[::2], pixels[1::2], half_width, color)
+        points = start + np.linspace(0.0, 1.0, 2 * dashes)[:, None] * (stop - start)
+        self._bars(*self.view.pieces(points[::2], points[1::2]), half_width, color)
 
     def arrow(self, start: Vector, stop: Vector, half_width: float, color: Color) -> None:
-        """An arrow from one point to another, (3,) mm each."""
-        tail, tip = self._pixels(np.array([start, stop]))
-        length = float(np.linalg.norm(tip - tail))
-        if not length >= 1.0:
+        """An arrow from one point to another, (3,) mm each; without its head where that lies outside what is drawn."""
+        starts, stops = self.view.pieces(start[None], stop[None])
+        lengths = np.linalg.norm(stops - starts, axis=1)
+        if not (lengths >= 1.0).any():
+            return
+        tail, tip, length = starts[0], stops[0], float(lengths[0])
+        if not np.allclose(tip, self._pixels(stop[None])[0], atol=0.5):
+            self._bars(starts, stops, half_width, color)
             return
         along = (tip - tail) / length
         neck = tip - along * min(_HEAD_LONG * self.letter, length / 2)
@@ -77,9 +81,11 @@ class Sketch:
     def note(self, text: str, at: Vector, toward: Vector, color: Color, *, small: bool = False) -> None:
         """A text beside a point, (3,) mm, on the side that a direction of the scene, (3,), leads to."""
         pixels = self._pixels(np.array([at, at + _FAR_MM * toward]))
-        if np.isfinite(pixels).all():
-            aside = pixels[1] - pixels[0]
-            self.notes.append(Note(text, color, pixels[0], aside if np.abs(aside).max() > 1.0 else _RIGHT, small))
+        if not np.isfinite(pixels[0]).all():
+            return
+        aside = pixels[1] - pixels[0]
+        led = bool(np.isfinite(aside).all() and np.abs(aside).max() > 1.0)
+        self.notes.append(Note(text, color, pixels[0], aside if led else _RIGHT, small))
 
     def mesh(self) -> pv.PolyData | None:
         """All shapes as one surface, upright before the camera, coloured by its cell array "color"; None if empty."""
@@ -100,9 +106,9 @@ class Sketch:
         return self.view.pixels(np.asarray(points, np.float64))
 
     def _bars(self, starts: Points, stops: Points, half_width: float, color: Color) -> None:
-        """Straight pieces (n, 2) pixels each, a little longer than they are, so that they join; none behind the eye."""
-        seen = np.isfinite(starts).all(axis=1) & np.isfinite(stops).all(axis=1)
-        starts, stops = starts[seen], stops[seen]
+        """Straight pieces (n, 2) pixels each, a little longer than they are, so that they join."""
+        if len(starts) == 0:
+            return
         along = stops - starts
         along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-9)
         for wider, tone, layer in ((0.0, color, 0), (_CASING, self.palette.casing, 1)):
