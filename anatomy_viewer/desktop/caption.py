@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QW
 
 from anatomy_viewer.atlas.model import Names
 from anatomy_viewer.desktop.elided_label import ElidedLabel
+from anatomy_viewer.desktop.plain_widgets import set_tip
 
 MESSAGE_MS = 8000
 """How long a message stays, in milliseconds."""
@@ -50,12 +51,12 @@ class Caption(QFrame):
         """Says which motion is shown, or nothing."""
         if text != self.motion.text():  # even the same text would have the window laid out and painted anew
             self.motion.setText(text)
-        self.motion.setToolTip(text)
+        set_tip(self.motion, text)
 
     def say(self, text: str, *, passing: bool = True) -> None:
         """Shows a message; a passing one goes away by itself."""
         self.message.setText(text)
-        self.message.setToolTip(text)
+        set_tip(self.message, text)
         self._fade.stop()
         if passing and text:
             self._fade.start(MESSAGE_MS)

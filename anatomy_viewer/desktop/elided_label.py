@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QToolTip
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOption, QToolTip
+
+from anatomy_viewer.desktop.plain_widgets import PlainLabel, plain_tip
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """One line of plain text, cut with an ellipsis where there is no room; `keep_px` of it are never given up."""
 
     def __init__(self, keep_px: int = 0) -> None:
         super().__init__()
         self._keep_px = keep_px
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
@@ -24,7 +25,7 @@ class ElidedLabel(QLabel):
     def event(self, event: QEvent) -> bool:
         """Tells the whole text where it is cut, unless it has a tip of its own."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
-            QToolTip.showText(event.globalPos(), self.text() if self._shown() != self.text() else "", self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.text()) if self._shown() != self.text() else "", self)
             return True
         return super().event(event)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.layer_nodes import Node, build_tree
+from anatomy_viewer.desktop.plain_widgets import plain_tip
 from anatomy_viewer.state import commands
 from anatomy_viewer.state.view_state import DEFAULT_LOOK, Look, ViewState
 
@@ -112,7 +113,7 @@ class LayerModel(QAbstractItemModel):
         return {
             qt.DisplayRole: lambda node, column: node.title if column == NAME else self._opacity_text(node),
             qt.CheckStateRole: lambda node, column: self._check_state(node) if column == NAME else None,
-            qt.ToolTipRole: lambda node, _: node.latin,
+            qt.ToolTipRole: lambda node, _: plain_tip(node.latin),
             qt.AccessibleTextRole: lambda node, column: (self._spoken if column == NAME else self._opacity_text)(node),
             qt.AccessibleDescriptionRole: lambda node, _: node.latin,
             Role.NODE: lambda node, _: node,

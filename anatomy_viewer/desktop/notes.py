@@ -5,23 +5,17 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from anatomy_viewer.desktop.dialogs import button_box
+from anatomy_viewer.desktop.plain_widgets import PlainLabel, breakable
 
 _LINES = 7
-_LONG_WORD = 16
-"""Words with more letters than this may be broken anywhere; shorter ones fit beside the list at any text size."""
 
 
 def short_hashes(text: str) -> str:
     """The text with every SHA-256 cut to its first eight digits: enough to tell two files apart."""
     return re.sub(r"\b([0-9a-f]{8})[0-9a-f]{56}\b", r"\1…", text)
-
-
-def breakable(text: str) -> str:
-    """The text with places, invisible themselves, where the lines of a label may break inside file names."""
-    return re.sub(rf"\S{{{_LONG_WORD + 1},}}", lambda word: "\u200b".join(word.group()), text)
 
 
 def text_box(text: str, name: str) -> QScrollArea:
@@ -73,9 +67,8 @@ class NoteButton(QToolButton):
         NoteDialog(self._title, self._text, self).open()
 
 
-def _plain_label(text: str) -> QLabel:
-    label = QLabel(breakable(text))
-    label.setTextFormat(Qt.TextFormat.PlainText)
+def _plain_label(text: str) -> PlainLabel:
+    label = PlainLabel(breakable(text))
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     return label

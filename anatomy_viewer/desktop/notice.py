@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from anatomy_viewer.desktop.plain_widgets import LongText, shortened
+
+_LINES = 6
+"""So much of a message is seen at once; the picture below it keeps its room."""
 
 
 class Notice(QFrame):
@@ -12,21 +18,26 @@ class Notice(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        self.text = QLabel()
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setWordWrap(True)
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._whole = ""
+        self.body = LongText(_LINES)
+        self.text = self.body.label
+        self.copy_button = QPushButton(self.tr("Copy all"))
+        self.copy_button.setAccessibleName(self.tr("Copy the whole message"))
+        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._whole))
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close this message"))
         self.close_button.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 12, 8)
-        layout.addWidget(self.text, 1)
+        layout.addWidget(self.body, 1)
+        layout.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     def say(self, text: str) -> None:
         """Shows `text` until it is closed."""
-        self.text.setText(text)
-        self.text.setAccessibleName(text)
+        self._whole = text
+        short = shortened(text, self.tr("and {count} more"))
+        self.copy_button.setVisible(short.count("\n") >= _LINES)
         self.show()
+        self.body.set_text(short)
