@@ -29,7 +29,7 @@ def _run_window(model: Path | None) -> int:
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     from anatomy_viewer.desktop import failures, languages  # noqa: PLC0415
-    from anatomy_viewer.desktop.settings import Settings, user_settings  # noqa: PLC0415
+    from anatomy_viewer.desktop.settings_file import user_settings  # noqa: PLC0415
     from anatomy_viewer.desktop.window import MainWindow  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop never comes back to Python to see Ctrl+C
@@ -38,7 +38,8 @@ def _run_window(model: Path | None) -> int:
     app.setStyle("Fusion")
     languages.speak(app, QLocale())
     log = failures.start_logging(failures.log_file())
-    window = MainWindow(Settings(user_settings()))
+    window = MainWindow(user_settings())
+    app.commitDataRequest.connect(window.on_logout)
     sys.excepthook = failures.make_excepthook(window.tell_unexpected)
     try:
         window.show()

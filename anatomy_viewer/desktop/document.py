@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from anatomy_viewer.atlas.fibre_parts import fibre_parts
 from anatomy_viewer.atlas.model import Atlas, Names
 from anatomy_viewer.desktop.motion_player import MotionPlayer
+from anatomy_viewer.state.pain import PainStroke
 from anatomy_viewer.state.store import Listener, Store, Unsubscribe
 from anatomy_viewer.state.view_state import ViewState
 
@@ -24,6 +26,12 @@ class Document:
         self.parts = fibre_parts(atlas)
         """The parts of the fans, by id."""
         self.store = Store(state)
+        self.saved_drawing = state.pain.drawing
+        """The pain drawing as it was last saved or opened."""
+        self.drawing_file: Path | None = None
+        """Where that was."""
+        self.given_up: tuple[PainStroke, ...] = ()
+        """The pain drawing that may go unsaved when another model comes or the session ends: the person said so."""
         self.player = MotionPlayer(atlas, self.store)
         self._subscriptions: list[Unsubscribe] = []
 
@@ -31,6 +39,16 @@ class Document:
     def state(self) -> ViewState:
         """The current state of the view."""
         return self.store.state
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there is a pain drawing that would be lost with the document."""
+        drawing = self.state.pain.drawing
+        return bool(drawing) and drawing not in (self.saved_drawing, self.given_up)
+
+    def keep_drawing(self, drawing: tuple[PainStroke, ...], file: Path) -> None:
+        """Notes that a drawing is the one in a file."""
+        self.saved_drawing, self.drawing_file = drawing, file
 
     def names_of(self, id_: str | None) -> Names | None:
         """What a structure, attachment, fan part, line of a bone or trigger point is called; None if none of them."""

@@ -15,6 +15,13 @@ _LOG = logging.getLogger("anatomy_viewer")
 _Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
+class _Log(RotatingFileHandler):
+    """A log that stays silent where it cannot be written: the disk is full, or another window has turned it over."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Tells nobody: the error that was to be logged has been told in the window."""
+
+
 def log_file() -> Path:
     """Where the details of errors are written."""
     return Path(platformdirs.user_log_dir("anatomy-viewer", appauthor=False)) / "errors.log"
@@ -23,8 +30,10 @@ def log_file() -> Path:
 def start_logging(path: Path) -> logging.Handler | None:
     """Sends the app's errors to `path`, at most 1 MB; None if the file cannot be written."""
     try:
+        if not path.is_absolute() or (path.exists() and not path.is_file()):  # nobody's home; a pipe would hold us
+            return None
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
+        handler = _Log(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
     except OSError:
         return None
     handler.setLevel(logging.WARNING)

@@ -19,6 +19,9 @@ from PySide6.QtWidgets import (
 
 from anatomy_viewer.desktop.choose import Choosers
 from anatomy_viewer.desktop.dialogs import button_box
+from anatomy_viewer.files.errors import reason
+from anatomy_viewer.files.folders import is_there
+from anatomy_viewer.files.write import check_place
 
 Size = tuple[int, int]
 FIXED_SIZES: tuple[Size, ...] = ((1280, 800), (1920, 1080), (3840, 2160))
@@ -31,7 +34,7 @@ MAX_SIDE = 8192
 def free_name(folder: Path) -> Path:
     """The first of hip.png, hip-2.png, … that does not exist in `folder`."""
     path, number = folder / "hip.png", 2
-    while path.exists():
+    while is_there(path):
         path, number = folder / f"hip-{number}.png", number + 1
     return path
 
@@ -114,9 +117,11 @@ class PictureDialog(QDialog):
     def _check(self) -> None:
         """Says in words what will happen, and lets only what can work be saved."""
         try:
-            refusal, exists = self._refusal(), self.path.exists()
-        except OSError as error:  # a folder that may not be looked into, a name too long
-            refusal, exists = self.tr("This file cannot be used: {cause}.").format(cause=error.strerror), False
+            refusal, exists = self._refusal(), is_there(self.path)
+            if not refusal:
+                check_place(self.path)
+        except OSError as error:  # a folder that may not be looked into or written to, a name too long
+            refusal, exists = self.tr("This file cannot be used: {cause}.").format(cause=reason(error)), False
         if not refusal and exists:
             self.hint.setText(self.tr("This file exists and will be replaced."))
         else:

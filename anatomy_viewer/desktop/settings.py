@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray
 
 from anatomy_viewer.desktop.style import DEFAULT_TEXT_PT, TEXT_SIZES_PT
+from anatomy_viewer.files.folders import usable_folder
 from anatomy_viewer.state.view_state import Theme
 
 
-def user_settings() -> QSettings:
-    """The settings of this user on this computer."""
-    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "anatomy-viewer", "anatomy-viewer")
+class Stored(Protocol):
+    """Where values are kept by key; QSettings is one."""
+
+    def value(self, key: str, default: object = ..., /) -> object:
+        """What is stored; `default` if nothing is."""
+
+    def setValue(self, key: str, value: object, /) -> None:
+        """Stores a value."""
+
+    def sync(self) -> None:
+        """Writes everything to disk."""
 
 
 class Settings:
-    """Typed access to the stored settings; a value that makes no sense counts as not stored."""
+    """Typed access to the stored settings; a value that makes no sense counts as not stored.
 
-    def __init__(self, store: QSettings) -> None:
+    problem: what is wrong with the file of the settings, to be told once; empty if nothing is.
+    """
+
+    def __init__(self, store: Stored, problem: str = "") -> None:
         self._store = store
+        self.problem = problem
 
     @property
     def geometry(self) -> QByteArray:
@@ -72,17 +86,25 @@ class Settings:
 
     @property
     def picture_folder(self) -> Path:
-        """Where the last picture was saved; the home folder before the first."""
-        folder = Path(str(self._store.value("picture/folder", "")))
-        return folder if folder.is_absolute() and folder.is_dir() else Path.home()
+        """Where the next file is saved: where the last one, of any kind, was saved or opened, if that can be used."""
+        return usable_folder(self._folder, to_save=True)
 
     @picture_folder.setter
     def picture_folder(self, value: Path) -> None:
         self._store.setValue("picture/folder", str(value))
 
+    @property
+    def folder_to_open(self) -> Path:
+        """Where the next file is looked for: as for saving, but it need not be one that can be written to."""
+        return usable_folder(self._folder, to_save=False)
+
     def save(self) -> None:
         """Writes everything to disk."""
         self._store.sync()
+
+    @property
+    def _folder(self) -> Path:
+        return Path(str(self._store.value("picture/folder", "")))
 
     def _bytes(self, key: str) -> QByteArray:
         value = self._store.value(key)

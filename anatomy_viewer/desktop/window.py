@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QSessionManager
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from anatomy_viewer.atlas.loader import load_atlas
@@ -15,6 +15,7 @@ from anatomy_viewer.desktop import failures
 from anatomy_viewer.desktop.about_dialog import AboutDialog
 from anatomy_viewer.desktop.actions.build import ActionSet
 from anatomy_viewer.desktop.actions.deeds import hidden_since_start, skin_ids
+from anatomy_viewer.desktop.actions.pain_drawing_deeds import may_let_go
 from anatomy_viewer.desktop.actions.spec import Situation
 from anatomy_viewer.desktop.camera_control import CameraControl
 from anatomy_viewer.desktop.caption import Caption
@@ -29,12 +30,15 @@ from anatomy_viewer.desktop.motion_words import caption
 from anatomy_viewer.desktop.notice import Notice
 from anatomy_viewer.desktop.picture_dialog import PictureDialog, Size
 from anatomy_viewer.desktop.picture_words import picture_words
+from anatomy_viewer.desktop.saving import tell_saved, tell_unsaved
 from anatomy_viewer.desktop.settings import Settings
 from anatomy_viewer.desktop.shortcuts_dialog import ShortcutsDialog
 from anatomy_viewer.desktop.start_page import StartPage
 from anatomy_viewer.desktop.theming import dress
+from anatomy_viewer.desktop.unsaved import answer_logout, give_up_drawing
 from anatomy_viewer.desktop.viewport import Viewport
 from anatomy_viewer.export.picture import RenderError, render_picture
+from anatomy_viewer.files.folders import is_there
 from anatomy_viewer.state.view_state import ViewState
 from anatomy_viewer.state.views import default_state
 
@@ -70,8 +74,11 @@ class MainWindow(QMainWindow):
         return self._loading is not None
 
     def open_model(self, folder: Path | None) -> None:
-        """Loads a model in the background, the shipped one if `folder` is None; until then all stays as it is."""
-        if self._loading is not None:
+        """Loads a model in the background, the shipped one if `folder` is None; until then all stays as it is.
+
+        A pain drawing that would be lost is asked about.
+        """
+        if self._loading is not None or not give_up_drawing(self):
             return
         thread = LoadThread(folder, self._loader, self)
         thread.progressed.connect(self._on_progress)
@@ -122,15 +129,30 @@ class MainWindow(QMainWindow):
         self.viewport.setFocus()
         self._refresh()
 
+    def on_logout(self, manager: QSessionManager) -> None:
+        """Asks about an unsaved drawing before the person's session ends."""
+        answer_logout(self, manager)
+
+    def mark_unsaved(self) -> None:
+        """Marks the title of the window if there is an unsaved pain drawing."""
+        if self.document is None:
+            return
+        unsaved, name = self.document.unsaved, self.document.atlas.name.replace("[*]", "[*][*]")
+        self.setWindowTitle(self.tr("{model} – Anatomy Viewer").format(model=f"{name}[*]" if unsaved else name))
+        self.setWindowModified(unsaved)
+
     def tell_unexpected(self) -> None:
         """Tells of an error that nobody foresaw."""
         text = self.tr("Something went wrong, but you can go on.")
-        if failures.log_file().is_file():
+        if is_there(failures.log_file()):
             text += " " + self.tr("Details are in {file}").format(file=failures.log_file())
         self.notice.say(text)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stops loading, remembers the window, frees the graphics."""
+        """Stops loading, remembers the window, frees the graphics; not before an unsaved drawing is asked about."""
+        if not may_let_go(self):
+            event.ignore()
+            return
         if self._loading is not None:
             self._loading.cancel()
             self._loading = None  # what it had sent before, and Qt still has to deliver, is for nobody now
@@ -202,6 +224,9 @@ class MainWindow(QMainWindow):
             problems = "\n".join(str(problem) for problem in atlas.missing)
             self._on_failed(problems or self.tr("The model {name} is empty.").format(name=atlas.name))
             return
+        before = self.document
+        if not give_up_drawing(self) or self.document is not before:  # drawn on while the model was loading
+            return
         first = replace(default_state(atlas), theme=self.settings.theme)
         document = Document(atlas, first)
         self.viewport.show_document(document)
@@ -224,14 +249,21 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.viewport)
         # Never seen again, its texts must not keep the window wide.
         self.start.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.setWindowTitle(self.tr("{model} – Anatomy Viewer").format(model=atlas.name))
+        self.mark_unsaved()
         self.caption.show_names(None)
         self.caption.show_motion("")
         self.viewport.setFocus()
-        if atlas.missing:
+        self._tell_of_start(len(atlas.missing))
+
+    def _tell_of_start(self, missing: int) -> None:
+        """What is wrong with the settings, told once, and how many parts of the model are missing."""
+        told, self.settings.problem = [self.settings.problem] if self.settings.problem else [], ""
+        if missing:
             one = self.tr("One part of this model is missing; the list of structures says which.")
             more = self.tr("{count} parts of this model are missing; the list of structures says which.")
-            self.notice.say(one if len(atlas.missing) == 1 else more.format(count=len(atlas.missing)))
+            told.append(one if missing == 1 else more.format(count=missing))
+        if told:
+            self.notice.say(" ".join(told))
 
     def _on_failed(self, reason: str) -> None:
         if self._loading is None:
@@ -247,6 +279,9 @@ class MainWindow(QMainWindow):
         if thread is None:
             return
         thread.deleteLater()
+        if self.document is not None:  # one that stays after all is asked about again
+            self.document.given_up = ()
+            self.mark_unsaved()
         self.caption.show_progress(1, 1)
         self._refresh()
 
@@ -256,6 +291,8 @@ class MainWindow(QMainWindow):
             self._dress()
         if (old.hovered, old.selected) != (new.hovered, new.selected) and self.document is not None:
             self.caption.show_names(self.document.names_of(new.hovered or new.selected))
+        if old.pain.drawing is not new.pain.drawing:
+            self.mark_unsaved()
         if old.motion != new.motion and self.document is not None:
             self._tell_motion(self.document)
         if old.fan.muscle != new.fan.muscle and self.document is not None:
@@ -314,13 +351,11 @@ class MainWindow(QMainWindow):
         try:
             render_picture(self.document.atlas, replace(self.document.state, hovered=None), size, path, picture_words())
         except OSError as error:
-            text = self.tr("The picture could not be saved as {file}: {cause}. Choose another folder.")
-            self.notice.say(text.format(file=path, cause=error.strerror or error))
+            tell_unsaved(self, path, error)
             return
         except RenderError as error:
             self.notice.say(self.tr("The picture could not be drawn: {cause}").format(cause=error))
             return
         finally:
             QApplication.restoreOverrideCursor()
-        self.settings.picture_folder = path.parent
-        self.caption.say(self.tr("Saved {file}").format(file=path))
+        tell_saved(self, path)

@@ -9,11 +9,12 @@ from PIL.PngImagePlugin import PngInfo
 
 from anatomy_viewer import __version__
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.files.write import check_place, replacing
 from anatomy_viewer.stage.offscreen import RenderError, offscreen_picture
 from anatomy_viewer.stage.wording import ENGLISH, Wording
 from anatomy_viewer.state.view_state import ViewState
 
-__all__ = ["RenderError", "render_picture"]
+__all__ = ["RenderError", "render_picture", "write_png"]
 
 
 def render_picture(
@@ -21,18 +22,17 @@ def render_picture(
 ) -> None:
     """Writes the still picture of a state as PNG, with credit and licence of every source in its metadata.
 
-    size: width and height in pixels. RenderError where nothing can be drawn, OSError where nothing can be written; a
-    file that was there before stays as it was then. The OSError names `path`, not the unfinished file beside it.
+    size: width and height in pixels. RenderError where nothing can be drawn, OSError that names `path` where nothing
+    can be written, told before anything is drawn if it is plain then; a file that was there before stays as it was.
     """
-    picture = Image.fromarray(offscreen_picture(atlas, state, size, wording))
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
-        picture.save(unfinished, format="PNG", pnginfo=_metadata(atlas))
-        unfinished.replace(path)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+    check_place(path)
+    write_png(Image.fromarray(offscreen_picture(atlas, state, size, wording)), path, _metadata(atlas))
+
+
+def write_png(picture: Image.Image, path: Path, metadata: PngInfo | None = None) -> None:
+    """Writes a picture as PNG, whole or not at all; OSError names `path`."""
+    with replacing(path) as file:
+        picture.save(file, format="PNG", pnginfo=metadata)
 
 
 def _metadata(atlas: Atlas) -> PngInfo:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.atlas.loader import load_atlas
 from anatomy_viewer.atlas.model import Atlas
-from anatomy_viewer.desktop.choose import Choosers
+from anatomy_viewer.desktop.choose import Answer, Choosers
 from anatomy_viewer.desktop.probe import start_probe, window_problem
 from anatomy_viewer.desktop.settings import Settings
 from anatomy_viewer.desktop.window import MainWindow
@@ -39,12 +39,24 @@ class Chosen(Choosers):
 
     folder: Path | None = None
     file: Path | None = None
+    unsaved: Answer = "discard"
+    replace: bool = True
+    asked: int = 0
+    """How often a question was asked."""
 
     def model_folder(self, parent: QWidget) -> Path | None:
         return self.folder
 
     def picture_file(self, parent: QWidget, suggested: Path) -> Path | None:
         return self.file
+
+    def may_replace(self, parent: QWidget, file: Path) -> bool:
+        self.asked += 1
+        return self.replace
+
+    def unsaved_drawing(self, parent: QWidget) -> Answer:
+        self.asked += 1
+        return self.unsaved
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from anatomy_viewer.atlas.attachments import polyline
 from anatomy_viewer.atlas.mesh_file import MAX_BYTES
 from anatomy_viewer.atlas.painmaps.compile import Body, Compiled
 from anatomy_viewer.atlas.trigger_points import SkinPlaces
+from anatomy_viewer.files.write import replacing
 
 STORE_FILE = "compiled.npz"
 
@@ -59,11 +60,12 @@ def read_store(path: Path) -> Mapping[str, np.ndarray]:
 
 
 def write_store(path: Path, compiled: Mapping[str, Compiled]) -> None:
-    """Writes compiled points by their keys."""
+    """Writes compiled points by their keys, all or none of them; OSError names `path`."""
     arrays: dict[str, np.ndarray] = {}
     for key, point in compiled.items():
         arrays |= {f"{key}.{name}": array for name, array in _arrays(point).items()}
-    np.savez_compressed(path, allow_pickle=False, **arrays)
+    with replacing(path) as file:
+        np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
 def from_store(arrays: Mapping[str, np.ndarray], key: str, vertices: int, light_vertices: int) -> Compiled | None:

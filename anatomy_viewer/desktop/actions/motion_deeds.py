@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -12,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from anatomy_viewer.desktop.motion_control import NEXT_LEGS
 from anatomy_viewer.desktop.motion_player import MotionPlayer
 from anatomy_viewer.desktop.motion_plot_values import values_text
+from anatomy_viewer.desktop.saving import save_text
 from anatomy_viewer.state import motion_commands as commands
 from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.store import Command
@@ -134,19 +134,7 @@ def save_values(window: MainWindow) -> None:
     text = values_text(window.document.atlas) if window.document else ""
     file = window.choose.values_file(window, window.settings.picture_folder / "gluteus_medius.csv") if text else None
     if file is not None:
-        _write(window, file, text)
-
-
-def _write(window: MainWindow, file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        told = QCoreApplication.translate(
-            "Motion", "The values could not be saved as {file}: {cause}. Choose another folder."
-        )
-        window.notice.say(told.format(file=file, cause=error.strerror or error))
-        return
-    window.caption.say(QCoreApplication.translate("Motion", "Saved {file}").format(file=file))
+        save_text(window, file, ".csv", text)
 
 
 def _player(window: MainWindow) -> MotionPlayer | None:

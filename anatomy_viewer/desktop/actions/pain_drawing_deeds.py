@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 
 from anatomy_viewer.desktop.pain_sources import PainSourcesDialog
+from anatomy_viewer.desktop.saving import remember_folder, save_text
+from anatomy_viewer.files.errors import FileError
+from anatomy_viewer.files.folders import usable_folder
+from anatomy_viewer.files.read import read_text
 from anatomy_viewer.pain.drawing import DrawingError, PainDrawing, from_json, to_json
 from anatomy_viewer.stage.pain_sketch import as_drawing
 from anatomy_viewer.state import pain_commands as commands
@@ -17,40 +21,48 @@ if TYPE_CHECKING:
     from anatomy_viewer.desktop.window import MainWindow
 
 _ENDING = ".pain.json"
+_MOST_BYTES = 16 * 1024 * 1024
+"""Ten times what a person draws in an hour."""
 
 
 def open_drawing(window: MainWindow) -> None:
-    """Asks for a pain drawing and shows it; one that cannot be used changes nothing, and is told why."""
-    if window.document is None:
+    """Asks for a pain drawing and shows it; one that cannot be used changes nothing, and is told why.
+
+    What was drawn before and not saved is asked about: a step back brings it again, but only as long as the window is
+    open.
+    """
+    document = window.document
+    if document is None:
         return
-    file = window.choose.drawing_to_open(window, window.settings.picture_folder)
+    file = window.choose.drawing_to_open(window, window.settings.folder_to_open)
     if file is None:
         return
     try:
-        drawing = from_json(file.read_text(encoding="utf-8"), window.document.atlas, file.name)
+        drawing = _strokes(from_json(read_text(file, _MOST_BYTES), document.atlas, file.name))
+    except FileError as error:
+        text = _text("{file} could not be read: it {what} Choose another file.")
+        window.notice.say(text.format(file=file, what=error.what))
     except DrawingError as error:
         window.notice.say(str(error))
-    except UnicodeDecodeError:
-        window.notice.say(_text("{file} is not text. Choose the file of a pain drawing.").format(file=file.name))
-    except OSError as error:
-        text = _text("{file} could not be read: {cause}. Choose another file.")
-        window.notice.say(text.format(file=file, cause=error.strerror or error))
     else:
-        window.document.store.do(commands.set_drawing(_strokes(drawing)))
+        if may_let_go(window) and window.document is document:
+            document.keep_drawing(drawing, file)
+            document.store.do(commands.set_drawing(drawing))
+            remember_folder(window, file)
+            window.mark_unsaved()
 
 
 def save_drawing(window: MainWindow) -> None:
     """Asks for a file and writes the pain drawing into it."""
-    if window.document is None:
-        return
-    file = window.choose.drawing_to_save(window, window.settings.picture_folder / (_text("pain drawing") + _ENDING))
-    if file is None:
-        return
-    if file.suffix.casefold() != ".json":
-        file = file.with_name(file.name + _ENDING)
-    text = to_json(as_drawing(window.document.state.pain.drawing), window.document.atlas)
-    if _written(window, file, text):
-        window.caption.say(_text("Saved {file}").format(file=file))
+    _save(window)
+
+
+def may_let_go(window: MainWindow) -> bool:
+    """Whether the pain drawing may go: nothing of it is unsaved, or it is saved now, or the person gives it up."""
+    if window.document is None or not window.document.unsaved:
+        return True
+    answer = window.choose.unsaved_drawing(window)
+    return _save(window) if answer == "save" else answer == "discard"
 
 
 def show_sources(window: MainWindow) -> None:
@@ -61,17 +73,26 @@ def show_sources(window: MainWindow) -> None:
         dialog.open()
 
 
-def _written(window: MainWindow, file: Path, text: str) -> bool:
-    unfinished = file.with_name(f".{file.name}.part")
-    try:
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(file)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        told = _text("The drawing could not be saved as {file}: {cause}. Choose another folder.")
-        window.notice.say(told.format(file=file, cause=error.strerror or error))
+def _save(window: MainWindow) -> bool:
+    """Whether the drawing was saved."""
+    document = window.document
+    if document is None:
         return False
-    return True
+    new = window.settings.picture_folder / (_text("pain drawing") + _ENDING)
+    chosen = window.choose.drawing_to_save(window, _offered(document.drawing_file) or new)
+    if chosen is None:
+        return False
+    drawing = document.state.pain.drawing
+    file = save_text(window, chosen, _ENDING, to_json(as_drawing(drawing), document.atlas))
+    if file is not None:
+        document.keep_drawing(drawing, file)
+        window.mark_unsaved()
+    return file is not None
+
+
+def _offered(file: Path | None) -> Path | None:
+    """The file that the drawing is from, if it may still be saved there."""
+    return file if file is not None and usable_folder(file.parent, to_save=True) == file.parent else None
 
 
 def _strokes(drawing: PainDrawing) -> tuple[PainStroke, ...]:
