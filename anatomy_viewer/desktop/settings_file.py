@@ -33,6 +33,7 @@ class SettingsFile:
         self._file = file
         self._values = _values(file) if file is not None else {}
         self._changed: dict[str, bytes | str] = {}
+        self._told = ""
 
     def value(self, key: str, default: object = None) -> object:
         """What is stored, as Qt reads it; `default` if nothing is."""
@@ -54,8 +55,11 @@ class SettingsFile:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             write_text(self._file, changed(_text_of(self._file), self._changed))
         except OSError as error:
-            _LOG.warning("the settings could not be kept in %s: %s", self._file, reason(error))
+            if reason(error) != self._told:  # each reason once, not with every change
+                self._told = reason(error)
+                _LOG.warning("the settings could not be kept in %s: %s", self._file, self._told)
         else:
+            self._told = ""
             self._changed.clear()
 
 

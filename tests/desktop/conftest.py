@@ -50,6 +50,15 @@ class Chosen(Choosers):
     def picture_file(self, parent: QWidget, suggested: Path) -> Path | None:
         return self.file
 
+    def values_file(self, parent: QWidget, suggested: Path) -> Path | None:
+        return self.file
+
+    def drawing_to_open(self, parent: QWidget, folder: Path) -> Path | None:
+        return self.file
+
+    def drawing_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
+        return self.file
+
     def may_replace(self, parent: QWidget, file: Path) -> bool:
         self.asked += 1
         return self.replace

@@ -126,3 +126,28 @@ def test_a_model_that_cannot_be_opened_does_not_end_it(tmp_path: Path) -> None:
     code = CLOSES_ITSELF.format(when="self._loading.finished.connect(self.close)")
     result = _run(code, str(tmp_path / "nowhere"), XDG_CONFIG_HOME=str(tmp_path), XDG_STATE_HOME=str(tmp_path))
     assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"HOME": None, "XDG_CONFIG_HOME": "{file}", "XDG_STATE_HOME": "{file}"},
+        {"HOME": "{file}", "XDG_CONFIG_HOME": None, "XDG_STATE_HOME": None},
+        {"HOME": "", "XDG_CONFIG_HOME": "{pipes}", "XDG_STATE_HOME": "{pipes}"},
+    ],
+    ids=["a file for a folder", "no home", "pipes"],
+)
+def test_where_nothing_can_be_remembered_it_opens_and_closes_all_the_same(
+    tiny_pack: Path, tmp_path: Path, environment: dict[str, str | None]
+) -> None:
+    (tmp_path / "file").touch()
+    for pipe in ("anatomy-viewer/anatomy-viewer.ini", "anatomy-viewer/log/errors.log"):
+        (tmp_path / "pipes" / pipe).parent.mkdir(parents=True, exist_ok=True)
+        os.mkfifo(tmp_path / "pipes" / pipe)
+    places = {"file": tmp_path / "file", "pipes": tmp_path / "pipes"}
+    filled = {key: value and value.format(**places) for key, value in environment.items()}
+    code = CLOSES_ITSELF.format(when="self._loading.finished.connect(self.close)")
+    result = _run(code, str(tiny_pack), **filled)
+    assert result.returncode == 0
+    assert "Traceback" not in result.stderr
+    assert result.stderr.count("the settings could not be kept") <= 1, "told, but not again and again"
