@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +11,8 @@ from PySide6.QtCore import QByteArray
 from anatomy_viewer.desktop.style import DEFAULT_TEXT_PT, TEXT_SIZES_PT
 from anatomy_viewer.files.folders import usable_folder
 from anatomy_viewer.state.view_state import Theme
+
+_SEAL_BYTES = 8
 
 
 class Stored(Protocol):
@@ -42,7 +45,7 @@ class Settings:
 
     @geometry.setter
     def geometry(self, value: QByteArray) -> None:
-        self._store.setValue("window/geometry", value)
+        self._store.setValue("window/geometry", _sealed(value))
 
     @property
     def layout(self) -> QByteArray:
@@ -51,7 +54,7 @@ class Settings:
 
     @layout.setter
     def layout(self, value: QByteArray) -> None:
-        self._store.setValue("window/layout", value)
+        self._store.setValue("window/layout", _sealed(value))
 
     @property
     def text_pt(self) -> int:
@@ -107,5 +110,13 @@ class Settings:
         return Path(str(self._store.value("picture/folder", "")))
 
     def _bytes(self, key: str) -> QByteArray:
+        """Bytes as they were stored; empty if one of them has changed: Qt may run for hours on a single wrong one."""
         value = self._store.value(key)
-        return value if isinstance(value, QByteArray) else QByteArray()
+        data = bytes(value.data()) if isinstance(value, QByteArray) else b""
+        found = QByteArray(data[_SEAL_BYTES:])
+        return found if _sealed(found).data() == data else QByteArray()
+
+
+def _sealed(value: QByteArray) -> QByteArray:
+    """Bytes with their digest before them."""
+    return QByteArray(hashlib.blake2b(value.data(), digest_size=_SEAL_BYTES).digest() + value.data())
