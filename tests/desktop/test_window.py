@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -188,5 +189,16 @@ def test_ctrl_c_keeps_its_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert failures.start_logging(tmp_path / "file" / "errors.log") is None
+    os.mkfifo(tmp_path / "pipe")
+    assert failures.start_logging(tmp_path / "pipe") is None
+    assert failures.start_logging(Path("~/errors.log")) is None, "nobody's home is no folder of that name"
     failures.stop_logging(None)
     assert logging.getLogger("anatomy_viewer").handlers == []
+
+
+def test_a_log_that_fills_the_disk_says_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    handler = failures.start_logging(tmp_path / "errors.log")
+    (tmp_path / "errors.log").mkdir()  # as good as a full disk: nothing can be written
+    logging.getLogger("anatomy_viewer").error("unexpected")
+    failures.stop_logging(handler)
+    assert capsys.readouterr().err == ""
