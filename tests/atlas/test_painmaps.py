@@ -172,6 +172,9 @@ def test_only_an_edited_map_is_compiled_afresh(read: Callable[[Path], PainMaps],
     fresh = read(tmp_path)
     assert fresh.afresh == ("gluteus_maximus.knot", "gluteus_maximus.other")
     write_store(tmp_path / STORE_FILE, fresh.compiled)
+    with pytest.raises(OSError, match="The folder does not exist") as caught:
+        write_store(tmp_path / "absent" / STORE_FILE, fresh.compiled)
+    assert caught.value.filename == str(tmp_path / "absent" / STORE_FILE)
     before = read(tmp_path)
     assert before.afresh == ()
     (tmp_path / "two.toml").write_text(GOOD.replace("points.knot", "points.other").replace("[30, 40]", "[30, 50]"))

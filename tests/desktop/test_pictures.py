@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,16 @@ def test_a_name_that_the_disk_refuses_is_refused_in_words(window: MainWindow, qt
     dialog.file.setText(str(tmp_path / ("x" * 300)))
     assert not dialog.buttons.button(SAVE).isEnabled()
     assert dialog.hint.text().startswith("This file cannot be used: ")
+
+
+def test_a_folder_that_may_not_be_written_to_is_told_before_anything_is_drawn(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog, access = _open(window, qtbot), os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != tmp_path and access(path, mode))
+    dialog.file.setText(str(tmp_path / "slide"))
+    assert not dialog.buttons.button(SAVE).isEnabled()
+    assert dialog.hint.text() == "This file cannot be used: The folder is write-protected."
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
