@@ -26,6 +26,9 @@ def read_fibres(root: Path, name: str, sha256: str, muscle: Structure, parts: tu
     _check_lines(arrays, muscle.full, len(parts))
     _check_surface(arrays["tendon"], arrays["direction"], muscle.full, "full")
     _check_surface(arrays["light_tendon"], arrays["light_direction"], muscle.light, "light")
+    for key in ("tendon", "direction"):
+        arrays[key] = muscle.full.those_kept(arrays[key])
+        arrays[f"light_{key}"] = muscle.light.those_kept(arrays[f"light_{key}"])
     floats = {key: np.ascontiguousarray(arrays[key], np.float32) for key in _KEYS if key != "part"}
     return FibreSet(muscle=muscle.id, parts=parts, part=np.ascontiguousarray(arrays["part"], np.uint8), **floats)
 
@@ -69,7 +72,7 @@ def _check_lines(arrays: dict[str, npt.NDArray[np.generic]], full: Mesh, parts: 
 
 
 def _check_surface(tendon: npt.NDArray[np.generic], direction: npt.NDArray[np.generic], mesh: Mesh, level: str) -> None:
-    if tendon.shape != (len(mesh.vertices),) or direction.shape != mesh.vertices.shape:
+    if tendon.shape != (mesh.count_in_file,) or direction.shape != (mesh.count_in_file, 3):
         raise MeshError(f"does not have one value for each vertex of the {level} surface.", _REMAKE)
     if not (np.isfinite(tendon).all() and np.isfinite(direction).all()):
         raise MeshError("holds values that are no numbers.", _REMAKE)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import trimesh
 
-from anatomy_viewer.atlas.model import Mesh
+from anatomy_viewer.atlas.mending import Edges, mended, used_vertices
+from anatomy_viewer.atlas.model import Kept, Mesh
+from anatomy_viewer.atlas.ply_surface import ply_surface
+from anatomy_viewer.files.errors import FileError
 
 MAX_BYTES = 256 * 1024 * 1024
 """Ten times the whole shipped pack."""
@@ -40,10 +41,8 @@ def read_mesh(
 
     landmarks: (k, 3) mm, points that should lie on the surface or near it; they tell a wrong unit.
     """
-    data = named_bytes(root, name, sha256)
-    mesh = _parse(data)
-    _check_numbers(mesh)
-    _check_surface(mesh.triangles, may_be_open=may_be_open)
+    mesh, edges = _parse(named_bytes(root, name, sha256))
+    _check_surface(edges, may_be_open=may_be_open)
     _check_unit(mesh, np.empty((0, 3)) if landmarks is None else landmarks)
     if not may_be_open and signed_volume(mesh) <= 0:
         raise MeshError("is wound inside out.", _MEND)
@@ -97,43 +96,35 @@ def _read(root: Path, name: str) -> bytes:
     return data
 
 
-def _parse(data: bytes) -> Mesh:
+def _parse(data: bytes) -> tuple[Mesh, Edges]:
+    """The surface that is meant, without what no triangle uses, and its edges."""
     try:
-        loaded = trimesh.load_mesh(io.BytesIO(data), file_type="ply", process=False)
-        vertices, triangles = np.asarray(loaded.vertices), np.asarray(loaded.faces)
-    except Exception as error:  # a hostile file may make the reader fail in any way
-        raise MeshError(f"cannot be read as PLY ({type(error).__name__}): damaged or cut short.", _RESTORE) from None
-    if len(vertices) == 0 or len(triangles) == 0:
-        raise MeshError("holds no triangles.", _RESTORE)
-    if triangles.min() < 0 or triangles.max() >= len(vertices):
-        raise MeshError(f"has a triangle that names a vertex outside 0 to {len(vertices) - 1}.", _MEND)
-    return Mesh(np.ascontiguousarray(vertices, np.float32), np.ascontiguousarray(triangles, np.int32))
+        vertices, triangles = ply_surface(data)
+    except FileError as error:
+        raise MeshError(error.what, error.remedy) from None
+    triangles, edges = mended(vertices, triangles)
+    if len(triangles) == 0:
+        raise MeshError("holds no triangles: all of them name a vertex twice.", _RESTORE)
+    used = used_vertices(len(vertices), triangles)
+    if used is None:
+        return Mesh(vertices, triangles), edges
+    number = np.zeros(len(vertices), np.int32)
+    number[used] = np.arange(len(used))
+    return Mesh(np.ascontiguousarray(vertices[used]), number[triangles], Kept(len(vertices), used)), edges
 
 
-def _check_numbers(mesh: Mesh) -> None:
-    bad = np.flatnonzero(~np.isfinite(mesh.vertices).all(axis=1))
-    if len(bad):
-        raise MeshError(f"has {len(bad)} vertices that are not finite numbers, the first is vertex {bad[0]}.", _MEND)
-
-
-def _check_surface(triangles: npt.NDArray[np.int32], *, may_be_open: bool) -> None:
+def _check_surface(edges: Edges, *, may_be_open: bool) -> None:
     """MeshError unless each edge has one triangle on each side, both wound the same way."""
-    start = triangles.ravel().astype(np.int64)
-    end = np.roll(triangles, -1, axis=1).ravel().astype(np.int64)
-    size = int(triangles.max()) + 1
-    forward = np.sort(start * size + end)
-    if (forward[1:] == forward[:-1]).any():
-        raise MeshError(_crowded_edge(start, end, size), _MEND)
-    if not may_be_open:
-        backward = np.sort(end * size + start)
-        if not np.array_equal(forward, backward):
-            gaps = len(np.setdiff1d(forward, backward, assume_unique=True))
-            raise MeshError(f"is not closed: {gaps} edges belong to one triangle only.", _MEND)
+    if edges.crowded:
+        raise MeshError(_crowded_edge(edges), _MEND)
+    if not may_be_open and not edges.is_closed:
+        raise MeshError(f"is not closed: {len(edges.open_sides())} edges belong to one triangle only.", _MEND)
 
 
-def _crowded_edge(start: npt.NDArray[np.int64], end: npt.NDArray[np.int64], size: int) -> str:
-    counts = np.unique(np.minimum(start, end) * size + np.maximum(start, end), return_counts=True)[1]
-    crowded = int((counts > 2).sum())
+def _crowded_edge(edges: Edges) -> str:
+    start, end = edges.forward // edges.size, edges.forward % edges.size
+    sides = np.minimum(start, end) * edges.size + np.maximum(start, end)
+    crowded = int((np.unique(sides, return_counts=True)[1] > 2).sum())
     if crowded:
         return f"is not a surface (non-manifold): {crowded} edges have more than two triangles."
     return "is not wound consistently: neighbouring triangles face opposite ways."

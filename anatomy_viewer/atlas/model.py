@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Kind = Literal["bone", "muscle", "skin"]
 Side = Literal["right", "left", "midline"]
 AttachmentKind = Literal["origin", "insertion"]
+_Scalar = TypeVar("_Scalar", bound=np.generic)
 Vector = npt.NDArray[np.float64]
 """One point or direction, shape (3,), float64, millimetres where it is a point."""
 
@@ -38,19 +39,37 @@ class Names:
 
 
 @dataclass(frozen=True, eq=False)
+class Kept:
+    """Which vertices of a file were kept: it held `count`, and `numbers` (n,) says which ones these are."""
+
+    count: int
+    numbers: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
 class Mesh:
     """A triangle surface.
 
     vertices: (n, 3) float32, millimetres; triangles: (m, 3) int32, wound so that normals point outward. Both
-    read-only.
+    read-only. kept: which vertices of its file these are; None if all.
     """
 
     vertices: npt.NDArray[np.float32]
     triangles: npt.NDArray[np.int32]
+    kept: Kept | None = None
 
     def __post_init__(self) -> None:
         self.vertices.setflags(write=False)
         self.triangles.setflags(write=False)
+
+    @property
+    def count_in_file(self) -> int:
+        """How many vertices its file has: so many values has an array for the vertices in another file."""
+        return len(self.vertices) if self.kept is None else self.kept.count
+
+    def those_kept(self, values: npt.NDArray[_Scalar], axis: int = 0) -> npt.NDArray[_Scalar]:
+        """Of an array for the vertices of the file, along `axis`, the values of its own vertices."""
+        return values if self.kept is None else np.take(values, self.kept.numbers, axis)
 
 
 @dataclass(frozen=True)

@@ -66,10 +66,11 @@ def read_shapes(root: Path, name: str, sha256: str, muscle: Structure, fibres: F
     if step.shape != () or step.dtype.kind != "f" or not 0.0 < float(step) <= _MAX_STEP_MM:
         raise MeshError(f"must hold `step_mm`, one number up to {_MAX_STEP_MM}.", _REMAKE)
     neutral = int(np.flatnonzero(angles == 0.0)[0])
-    full = _displacements(arrays["full"], "full", (len(angles), len(muscle.full.vertices), 3), neutral)
-    light = full
+    full = _displacements(arrays["full"], "full", (len(angles), muscle.full.count_in_file, 3), neutral)
+    full = light = muscle.full.those_kept(full, axis=1)
     if muscle.light is not muscle.full:
-        light = _displacements(arrays["light"], "light", (len(angles), len(muscle.light.vertices), 3), neutral)
+        light = _displacements(arrays["light"], "light", (len(angles), muscle.light.count_in_file, 3), neutral)
+        light = muscle.light.those_kept(light, axis=1)
     points = 0 if fibres is None else fibres.points.shape[0] * fibres.points.shape[1]
     lines = arrays["fibres"] if fibres is not None else np.zeros((len(angles), 0, 3), np.int16)
     lines = _displacements(lines, "fibres", (len(angles), points, 3), neutral)

@@ -113,6 +113,9 @@ def _keys(values: Array, name: str) -> npt.NDArray[np.float32]:
 
 
 def _level(arrays: dict[str, Array], level: str, mesh: Mesh, hips: int, knees: int) -> SkinLevel:
+    if mesh.kept is not None:  # right and left would no longer be twins, one by one
+        what = f"cannot be used: the {level} surface has vertices that are doubled or that no triangle uses."
+        raise MeshError(what, "Clean the mesh, and make the shapes anew.")
     zone, twin, hip, knee = (arrays[f"{level}_{key}"] for key in _LEVEL_KEYS)
     if zone.ndim != 1 or zone.dtype.kind not in "iu" or not np.isin(zone, [int(value) for value in Zone]).all():
         raise MeshError(f"must name a zone from 0 to {max(Zone)} in `{level}_zone` for each right vertex.", _REMAKE)

@@ -278,8 +278,12 @@ def test_without_a_usable_light_mesh_the_full_one_serves(own_pack: Path, harm: s
 
 
 def test_the_skin_may_be_open_but_must_be_a_surface(own_pack: Path) -> None:
+    def fin(mesh: trimesh.Trimesh) -> trimesh.Trimesh:
+        top = len(mesh.vertices)
+        return with_mesh(np.vstack([mesh.vertices, [0, 0, 0]]), np.vstack([mesh.faces, [*mesh.faces[0, :2], top]]))
+
     name = "full/skin.ply"
-    replace_mesh(own_pack, name, lambda mesh: with_mesh(mesh.vertices, np.vstack([mesh.faces, mesh.faces[:1]])))
+    replace_mesh(own_pack, name, fin)
     assert_lost(own_pack, "skin", name, "non-manifold")
 
 
