@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from anatomy_viewer.atlas.mesh_file import MeshError, named_bytes
 from anatomy_viewer.atlas.model import FibreSet, Mesh, Names, Structure
+from anatomy_viewer.atlas.pack_path import in_pack
 
 _RESTORE = "Restore the file from where the pack came from."
 _REMAKE = "Make the fibres anew for this muscle and write the file's new SHA-256 into the manifest."
@@ -22,7 +23,7 @@ _REACH_MM = 5.0
 
 def read_fibres(root: Path, name: str, sha256: str, muscle: Structure, parts: tuple[Names, ...]) -> FibreSet:
     """Reads `name` in the pack folder `root`; MeshError unless it is the named file and fits the muscle."""
-    arrays = _arrays(named_bytes(root, name, sha256))
+    arrays = _arrays(named_bytes(root, in_pack(root, name, ".npz"), sha256))
     _check_lines(arrays, muscle.full, len(parts))
     _check_surface(arrays["tendon"], arrays["direction"], muscle.full, "full")
     _check_surface(arrays["light_tendon"], arrays["light_direction"], muscle.light, "light")

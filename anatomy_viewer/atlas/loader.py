@@ -22,7 +22,7 @@ from anatomy_viewer.atlas.manifest import (
     StructureTable,
     parse_manifest,
 )
-from anatomy_viewer.atlas.mesh_file import MeshError, mirrored, read_mesh, same_part
+from anatomy_viewer.atlas.mesh_file import mirrored, read_mesh, same_part
 from anatomy_viewer.atlas.model import (
     Atlas,
     Body,
@@ -38,8 +38,10 @@ from anatomy_viewer.atlas.model import (
     Subject,
 )
 from anatomy_viewer.atlas.motion_file import load_motion
+from anatomy_viewer.atlas.pack_path import shown
 from anatomy_viewer.atlas.painmaps import load_painmaps
 from anatomy_viewer.atlas.tables import MAX_BYTES, NamesTable, TableError
+from anatomy_viewer.files.errors import FileError
 
 Progress = Callable[[int, int, str], None]
 """Called as (done, total, what comes next) while a pack loads; what it raises ends the loading."""
@@ -183,8 +185,8 @@ def _load_fibres(
         parts = tuple(_names(names) for names in table.parts)
         try:
             found[id_] = read_fibres(root, table.file, table.sha256, structures[id_], parts)
-        except MeshError as error:
-            problems.append(PackProblem(str(root / table.file), error.what, error.remedy))
+        except FileError as error:
+            problems.append(PackProblem(shown(str(root / table.file)), error.what, error.remedy))
     for id_, table in manifest.fibres.items():
         if id_ in structures and table.mirror_of in found:
             found[id_] = mirrored_fibres(found[table.mirror_of], id_)
@@ -236,15 +238,15 @@ def _load_surfaces(
     may_be_open = part.kind == "skin"
     try:
         full = read_mesh(root, part.files.full, part.sha256.full, may_be_open=may_be_open, landmarks=landmarks)
-    except MeshError as error:
-        problems.append(PackProblem(part.files.full, f"{error.what} {part.names.en} is left out.", error.remedy))
+    except FileError as error:
+        problems.append(PackProblem(shown(part.files.full), f"{error.what} {part.names.en} is left out.", error.remedy))
         return None
     try:
         light = read_mesh(root, part.files.light, part.sha256.light, may_be_open=may_be_open)
         same_part(full, light)
-    except MeshError as error:
+    except FileError as error:
         what = f"{error.what} {part.names.en} is shown in full detail also while it moves."
-        problems.append(PackProblem(part.files.light, what, error.remedy))
+        problems.append(PackProblem(shown(part.files.light), what, error.remedy))
         light = full
     return full, light
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
@@ -10,6 +9,7 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from anatomy_viewer.atlas.model import Kind, PackProblem, Side
+from anatomy_viewer.atlas.pack_path import PackPath
 from anatomy_viewer.atlas.tables import (
     Id,
     NamesTable,
@@ -31,7 +31,6 @@ FILE_NAME = "manifest.toml"
 
 _Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 _Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-_NpzPath = Annotated[str, StringConstraints(pattern=r"^[\w\-]+(\.[\w\-]+)*(/[\w\-]+(\.[\w\-]+)*)*\.npz$")]
 _Millimetres = Annotated[float, Field(ge=-1e4, le=1e4)]
 _Point = tuple[_Millimetres, _Millimetres, _Millimetres]
 
@@ -77,19 +76,8 @@ class JointTable(Table):
 class FilesTable(Table):
     """One entry for the full and one for the light surface."""
 
-    full: Text
-    light: Text
-
-    @model_validator(mode="after")
-    def _inside(self) -> FilesTable:
-        for name in (self.full, self.light):
-            if not re.fullmatch(r"[\w\-.]+(/[\w\-.]+)*\.ply", name) or ".." in name.split("/"):
-                raise PydanticCustomError(
-                    "path",
-                    "'{name}' must be the path of a .ply file inside the pack, with '/' between folders",
-                    {"name": name},
-                )
-        return self
+    full: PackPath
+    light: PackPath
 
 
 class HashesTable(Table):
@@ -135,7 +123,7 @@ class FibresTable(Table):
 
     parts: tuple[NamesTable, ...] = Field(default=(), max_length=100)
     method: Note = ""
-    file: _NpzPath | None = None
+    file: PackPath | None = None
     sha256: _Sha256 | None = None
     mirror_of: Id | None = None
 
@@ -150,7 +138,7 @@ class FibresTable(Table):
 class MotionTable(Table):
     """How a muscle or the skin changes its shape with the joints: a file, or the mirror image of another muscle."""
 
-    file: _NpzPath | None = None
+    file: PackPath | None = None
     sha256: _Sha256 | None = None
     mirror_of: Id | None = None
 

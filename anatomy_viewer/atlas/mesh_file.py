@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from anatomy_viewer.atlas.mending import Edges, mended, used_vertices
 from anatomy_viewer.atlas.model import Kept, Mesh
+from anatomy_viewer.atlas.pack_path import in_pack
 from anatomy_viewer.atlas.ply_surface import ply_surface
 from anatomy_viewer.files.errors import FileError
 
@@ -25,23 +26,18 @@ _MEND = "Mend the mesh and write its new SHA-256 into the manifest."
 _SCALE = "Scale the mesh to millimetres and write its new SHA-256 into the manifest."
 
 
-class MeshError(ValueError):
-    """A mesh file that cannot be used: what is wrong, and what to do."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(f"{what} {remedy}")
-        self.what = what
-        self.remedy = remedy
+class MeshError(FileError):
+    """A mesh file that cannot be used."""
 
 
 def read_mesh(
     root: Path, name: str, sha256: str, *, may_be_open: bool, landmarks: npt.NDArray[np.float64] | None = None
 ) -> Mesh:
-    """Reads `name` in the pack folder `root`; MeshError unless it is the named file and a sound surface in mm.
+    """Reads `name` in the pack folder `root`; FileError unless it is the named file and a sound surface in mm.
 
     landmarks: (k, 3) mm, points that should lie on the surface or near it; they tell a wrong unit.
     """
-    mesh, edges = _parse(named_bytes(root, name, sha256))
+    mesh, edges = _parse(named_bytes(root, in_pack(root, name, ".ply"), sha256))
     _check_surface(edges, may_be_open=may_be_open)
     _check_unit(mesh, np.empty((0, 3)) if landmarks is None else landmarks)
     if not may_be_open and signed_volume(mesh) <= 0:
@@ -98,10 +94,7 @@ def _read(root: Path, name: str) -> bytes:
 
 def _parse(data: bytes) -> tuple[Mesh, Edges]:
     """The surface that is meant, without what no triangle uses, and its edges."""
-    try:
-        vertices, triangles = ply_surface(data)
-    except FileError as error:
-        raise MeshError(error.what, error.remedy) from None
+    vertices, triangles = ply_surface(data)
     triangles, edges = mended(vertices, triangles)
     if len(triangles) == 0:
         raise MeshError("holds no triangles: all of them name a vertex twice.", _RESTORE)

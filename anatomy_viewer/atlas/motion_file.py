@@ -14,7 +14,9 @@ import numpy.typing as npt
 from anatomy_viewer.atlas.manifest import MotionTable
 from anatomy_viewer.atlas.mesh_file import MeshError, named_bytes
 from anatomy_viewer.atlas.model import FibreSet, PackProblem, ShapeSeries, Structure
+from anatomy_viewer.atlas.pack_path import in_pack, shown
 from anatomy_viewer.atlas.skin_shapes import SkinShapes, read_skin_shapes
+from anatomy_viewer.files.errors import FileError
 
 LIFT_RANGE_DEG = (-25.0, 45.0)
 """Hip abduction that shapes must cover, negative is adduction. Goniometer tables end at 45 degrees of abduction;
@@ -46,9 +48,9 @@ def load_motion(
                 skin = read_skin_shapes(root, table.file, table.sha256, structures[id_])
                 continue
             found[id_] = read_shapes(root, table.file, table.sha256, structures[id_], fibres.get(id_))
-        except MeshError as error:
+        except FileError as error:
             what = f"{error.what} {structures[id_].names.en} does not move."
-            problems.append(PackProblem(str(root / table.file), what, error.remedy))
+            problems.append(PackProblem(shown(str(root / table.file)), what, error.remedy))
     for id_, table in tables.items():
         if id_ in structures and table.mirror_of in found:
             found[id_] = mirrored_shapes(found[table.mirror_of], id_)
@@ -60,7 +62,7 @@ def read_shapes(root: Path, name: str, sha256: str, muscle: Structure, fibres: F
 
     Where the muscle has one surface for both levels of detail, its full shapes serve both.
     """
-    arrays = _arrays(named_bytes(root, name, sha256))
+    arrays = _arrays(named_bytes(root, in_pack(root, name, ".npz"), sha256))
     angles = _angles(arrays["angles_deg"])
     step = arrays["step_mm"]
     if step.shape != () or step.dtype.kind != "f" or not 0.0 < float(step) <= _MAX_STEP_MM:

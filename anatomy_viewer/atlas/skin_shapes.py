@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from anatomy_viewer.atlas.mesh_file import MeshError, named_bytes
 from anatomy_viewer.atlas.model import Mesh, Structure
+from anatomy_viewer.atlas.pack_path import in_pack
 
 _RESTORE = "Restore the file from where the pack came from."
 _REMAKE = "Make the shapes of the skin anew for this skin and write the file's new SHA-256 into the manifest."
@@ -74,7 +75,7 @@ class SkinShapes:
 
 def read_skin_shapes(root: Path, name: str, sha256: str, skin: Structure) -> SkinShapes:
     """Reads `name` in the pack folder `root`; MeshError unless it is the named file and fits the skin."""
-    arrays = _arrays(named_bytes(root, name, sha256))
+    arrays = _arrays(named_bytes(root, in_pack(root, name, ".npz"), sha256))
     hip, knee = (_keys(arrays[key], key) for key in ("hip_deg", "knee_deg"))
     step = arrays["step_mm"]
     if step.shape != () or step.dtype.kind != "f" or not 0.0 < float(step) <= 1.0:

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from anatomy_viewer.atlas.mesh_file import MeshError, read_mesh, signed_volume
+from anatomy_viewer.atlas.mesh_file import read_mesh, signed_volume
 from anatomy_viewer.atlas.model import Mesh
+from anatomy_viewer.files.errors import FileError
 from tests.ply_writing import Part, faces, ply, points
 from tests.tiny_pack import ellipsoid
 
@@ -31,7 +32,7 @@ def read(tmp_path: Path, data: bytes, *, may_be_open: bool = False) -> Mesh:
 
 
 def refusal(tmp_path: Path, data: bytes) -> str:
-    with pytest.raises(MeshError) as told:
+    with pytest.raises(FileError) as told:
         read(tmp_path, data)
     assert told.value.remedy
     return str(told.value)
