@@ -12,6 +12,7 @@ import numpy as np
 
 from anatomy_viewer.atlas.attachments import FILE_NAME as ATTACHMENTS_FILE
 from anatomy_viewer.atlas.attachments import Attached, attachments_for, parse_definitions
+from anatomy_viewer.atlas.doubts import doubts
 from anatomy_viewer.atlas.facts import FILE_NAME as FACTS_FILE
 from anatomy_viewer.atlas.facts import facts_for, parse_facts
 from anatomy_viewer.atlas.fibre_file import mirrored_fibres, read_fibres
@@ -115,7 +116,15 @@ def load_atlas(
         skin_shapes=skin_shapes,
         facts=MappingProxyType(facts),
         trigger_points=pain.trigger_points,
-        missing=(*missing, *attached.problems, *tangled, *stiff, *misread, *pain.problems),
+        missing=(
+            *missing,
+            *doubts(structures, manifest),
+            *attached.problems,
+            *tangled,
+            *stiff,
+            *misread,
+            *pain.problems,
+        ),
     )
 
 

@@ -1,0 +1,147 @@
+"""Does what is called right lie on the right, and does the body stand upright and face forward?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from anatomy_viewer.atlas.doubts.known import ABOVE, BEFORE
+from anatomy_viewer.atlas.doubts.parts import Part, named, span
+from anatomy_viewer.atlas.manifest import FILE_NAME, Manifest
+from anatomy_viewer.atlas.model import PackProblem
+
+_CLEAR = 0.02
+"""Of the whole model: so far apart must two things be to tell which of them lies farther forward, or higher."""
+
+_TIMES = 2.0
+"""So many times more must the body extend along another axis than along z to be taken as lying along that axis."""
+
+_SIGN = {"right": 1.0, "left": -1.0}
+_Pairs = list[tuple[Part, Part]]
+
+
+@dataclass(frozen=True)
+class _Sided:
+    """Something of one side: a structure, a landmark or a joint, and where it lies across."""
+
+    name: str
+    side: str
+    x: float
+    part: Part | None = None
+
+
+def doubts_of_frame(parts: list[Part], manifest: Manifest) -> Iterator[PackProblem]:
+    """Axes that point the other way, or a body that stands along another one than z, in one sentence; single parts."""
+    clear = _CLEAR * span(parts)
+    above = _pairs(parts, ABOVE)
+    lying = _upright_axis(above)
+    if lying is not None:
+        yield _of_upright(lying, above)
+        return
+    sided = _sided(parts, manifest)
+    middle = _middle(parts, sided)
+    strayed = [one for one in sided if (one.x - middle) * _SIGN[one.side] < -clear]
+    mirrored = 2 * len(strayed) > len(sided)
+    told = {
+        "x": _changed_sides(strayed) if mirrored else "",
+        "y": _told(_pairs(parts, BEFORE), 1, clear, "lies in front of"),
+        "z": _told(above, 2, clear, "lies above"),
+    }
+    wrong = [axis for axis, what in told.items() if what]
+    if wrong:
+        yield _of_axes(wrong, [what for what in told.values() if what])
+    if not mirrored:
+        yield from (_of_side(one.part) for one in strayed if one.part is not None and one.part.mirror_of is None)
+
+
+def _sided(parts: list[Part], manifest: Manifest) -> list[_Sided]:
+    """All that has a side by its name."""
+    points = [(id_, mark.position[0]) for id_, mark in manifest.landmarks.items()]
+    points += [(id_, joint.center[0]) for id_, joint in manifest.joints.items()]
+    return [
+        *(_Sided(part.name, part.side, float(part.middle[0]), part) for part in parts if part.side in _SIGN),
+        *(_Sided(id_, side, x) for id_, x in points if (side := id_.rpartition(".")[2]) in _SIGN),
+    ]
+
+
+def _middle(parts: list[Part], sided: list[_Sided]) -> float:
+    """Where the middle of the body lies: x = 0 if it is mirrored there, else at its own parts, or between the sides."""
+    if any(part.mirror_of for part in parts):
+        return 0.0
+    midline = [part.middle[0] for part in parts if part.side == "midline" and part.kind != "skin"]
+    if midline:
+        return float(np.median(midline))
+    xs = {side: [one.x for one in sided if one.side == side] for side in _SIGN}
+    return float(np.mean([np.mean(xs[side]) for side in _SIGN])) if all(xs.values()) else 0.0
+
+
+def _changed_sides(strayed: list[_Sided]) -> str:
+    shown = [f"{one.name} at x = {one.x:.0f} mm" for one in strayed]
+    sides = sorted({one.side for one in strayed}, reverse=True)
+    return f"what is called {' and '.join(sides)} lies on the other side ({named(shown, 2)})"
+
+
+def _of_side(part: Part) -> PackProblem:
+    what = f"is called {part.side}, but its mesh lies on the other side of the body, at x = {part.middle[0]:.0f} mm."
+    return PackProblem(f'{FILE_NAME}: structures."{part.id}"', what, "Correct its id and side, or its mesh.")
+
+
+def _pairs(parts: list[Part], order: Iterable[tuple[str, str]]) -> _Pairs:
+    """The parts of which it is known which lies before, or above, the other; of the same side, or of the middle."""
+    return [
+        (first, second)
+        for first_known, second_known in order
+        for first in parts
+        if first.known == first_known
+        for second in parts
+        if second.known == second_known and (first.side == second.side or "midline" in {first.side, second.side})
+    ]
+
+
+def _upright_axis(above: _Pairs) -> tuple[int, float] | None:
+    """The axis along which the body stands if it is not z, and the sign of what is up; None if it may be z."""
+    apart = [first.middle - second.middle for first, second in above]
+    if not apart:
+        return None
+    mean = np.mean([way / max(float(np.linalg.norm(way)), 1e-9) for way in apart], axis=0)
+    axis = int(np.abs(mean).argmax())
+    if axis == 2 or abs(mean[axis]) < _TIMES * abs(mean[2]) or abs(mean[axis]) < 0.5:
+        return None
+    return axis, float(np.sign(mean[axis]))
+
+
+def _told(pairs: _Pairs, axis: int, clear: float, where: str) -> str:
+    """What lies the wrong way round along an axis, if most of it does; else nothing."""
+    apart = [float(first.middle[axis] - second.middle[axis]) for first, second in pairs]
+    wrong = [
+        f"{second.name} {where} {first.name}" for (first, second), way in zip(pairs, apart, strict=True) if way < -clear
+    ]
+    right = sum(way > clear for way in apart)
+    return f"{named(wrong, 2)}" if len(wrong) > right else ""
+
+
+def _of_axes(wrong: list[str], told: list[str]) -> PackProblem:
+    letters = "".join(other if axis in wrong else own for axis, own, other in zip("xyz", "RAS", "LPI", strict=True))
+    axes = " and ".join([", ".join(wrong[:-1]), wrong[-1]] if len(wrong) > 1 else wrong)
+    what = f"is 'RAS', but the model looks like {letters}, with {axes} the other way: {'; '.join(told)}."
+    remedy = f"Negate {axes} of all meshes, landmarks and joints"
+    if len(wrong) % 2:
+        remedy += ", wind their triangles the other way"
+    return PackProblem(
+        f"{FILE_NAME}: frame", what, f"{remedy}, and write the new SHA-256 of the files into the manifest."
+    )
+
+
+def _of_upright(lying: tuple[int, float], above: _Pairs) -> PackProblem:
+    axis, sign = lying
+    first, second = above[0]
+    up = f"{'-' if sign < 0 else ''}{'xyz'[axis]}"
+    what = (
+        f"is 'RAS', in which z points up, but in the model {up} does: {first.name} lies above {second.name} along {up}."
+    )
+    remedy = "Turn all meshes, landmarks and joints so that x points to the subject's right, y forward and z up"
+    return PackProblem(
+        f"{FILE_NAME}: frame", what, f"{remedy}, and write the new SHA-256 of the files into the manifest."
+    )
