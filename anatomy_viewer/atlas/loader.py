@@ -39,6 +39,7 @@ from anatomy_viewer.atlas.model import (
     Subject,
 )
 from anatomy_viewer.atlas.motion_file import load_motion
+from anatomy_viewer.atlas.no_manifest import no_manifest, pack_folder
 from anatomy_viewer.atlas.pack_path import shown
 from anatomy_viewer.atlas.painmaps import load_painmaps
 from anatomy_viewer.atlas.tables import MAX_BYTES, NamesTable, TableError
@@ -86,7 +87,7 @@ def load_atlas(
     the atlas, and so is an attachment that cannot be laid on its bone, or a pain map that cannot be laid on the skin.
     PackError if the folder or its manifest cannot be used.
     """
-    root = shipped_pack().resolve() if folder is None else Path(folder).resolve()
+    root = shipped_pack().resolve() if folder is None else pack_folder(Path(folder).resolve())
     manifest = _read_manifest(root)
     structures, missing = _load_structures(root, manifest, progress or _silent)
     landmarks = _landmarks(manifest)
@@ -140,10 +141,9 @@ def _silent(done: int, total: int, what: str) -> None:
 
 def _read_manifest(root: Path) -> Manifest:
     path = root / FILE_NAME
-    if not root.is_dir():
-        raise PackError(PackProblem(str(root), "is not a folder.", "Choose the folder that holds a manifest.toml."))
-    if not path.is_file():
-        raise PackError(PackProblem(str(path), "is missing.", "Choose the folder that holds a manifest.toml."))
+    # What may not be entered or is no plain file is told by the reader.
+    if not os.path.isdir(root) or (os.access(root, os.X_OK) and not os.path.lexists(path)):  # noqa: PTH112
+        raise PackError(no_manifest(root))
     try:
         return parse_manifest(_read_text(root, FILE_NAME))
     except ManifestError as error:

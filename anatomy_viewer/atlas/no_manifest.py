@@ -1,0 +1,184 @@
+"""What to say where no manifest is found: what lies there instead, and the way on."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from anatomy_viewer.atlas.manifest import FILE_NAME
+from anatomy_viewer.atlas.model import PackProblem
+from anatomy_viewer.atlas.pack_path import shown
+from anatomy_viewer.files.errors import FileError
+from anatomy_viewer.files.kinds import kind_of
+from anatomy_viewer.files.read import read_file
+
+_MESHES = (".ply", ".stl", ".obj", ".glb", ".gltf", ".vtp", ".vtk", ".vtu", ".off", ".fbx", ".dae", ".3mf", ".wrl")
+_SCANS = (".nii", ".nii.gz", ".nrrd", ".mha", ".mhd", ".dcm")
+_ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".tgz", ".tar.gz", ".tar.xz")
+
+_MOST_ENTRIES = 5000
+_DEEPEST = 3
+_MOST_HASHED = 64 * 1024 * 1024
+
+_CHOOSE = f"Choose the folder that holds a {FILE_NAME}."
+_EXAMPLE = """format = 1
+name = "My model"
+units = "mm"
+frame = "RAS"  # x to the subject's right, y forward, z up
+
+[subject]
+stature_m = 1.70
+mass_kg = 70.0
+source = "Estimated."
+
+[sources.own]
+title = "Where the meshes come from"
+credit = "Who made them"
+licence = "CC-BY-4.0"
+changes = "None."
+
+[bodies.pelvis]
+
+[structures."{id}"]
+names = {{ en = "{name}", la = "{name}" }}
+kind = "bone"  # or "muscle", "skin"
+side = "{side}"  # as the id ends: .right, .left, or neither
+parent = "pelvis"
+color = "#e9dfcb"
+sources = ["own"]
+files = {{ full = "{file}", light = "{file}" }}
+sha256 = {{ full = "{sha256}", light = "{sha256}" }}
+"""
+
+
+def pack_folder(path: Path) -> Path:
+    """The folder of a pack that is named by its folder or by its manifest."""
+    return path.parent if path.name.lower() == FILE_NAME and os.path.isfile(path) else path  # noqa: PTH113
+
+
+def no_manifest(root: Path) -> PackProblem:
+    """What is wrong with a path that is no folder with a manifest, and what to do."""
+    if not os.path.isdir(root):  # noqa: PTH112  (raises nothing where a folder may not be entered)
+        return _no_folder(root)
+    found = list(_found(root))
+    here = str(root / FILE_NAME)
+    if not found:
+        return PackProblem(here, "is missing: the folder is empty.", _CHOOSE)
+    elsewhere = _elsewhere(root, found)
+    if elsewhere is not None:
+        return PackProblem(here, *elsewhere)
+    meshes = [name for name in found if name.lower().endswith(_MESHES)]
+    if meshes:
+        return PackProblem(here, f"is missing. The folder holds {_counted(meshes, found)}.", _way_on(root, meshes))
+    archives = [name for name in found if name.lower().endswith(_ARCHIVES)]
+    if archives:
+        return PackProblem(here, f"is missing, but {shown(archives[0])} is there.", f"Unpack it. {_CHOOSE}")
+    scans = f" The folder holds {_counted([], found)}." if _counted([], found) else ""
+    return PackProblem(here, f"is missing.{scans}", _CHOOSE)
+
+
+def _no_folder(path: Path) -> PackProblem:
+    name = path.name.lower()
+    if not os.path.lexists(path):
+        return PackProblem(str(path), "is not a folder: nothing has this name.", _CHOOSE)
+    if name.endswith(_ARCHIVES):
+        return PackProblem(str(path), "is an archive, not a folder.", f"Unpack it. {_CHOOSE}")
+    try:
+        kind = kind_of(read_file(path, _MOST_HASHED))
+    except FileError:
+        kind = None
+    told = f"is {kind}, not a folder." if kind else "is not a folder."
+    if name.endswith(_MESHES):
+        told = f"is one mesh ({path.suffix.lower()}), not a folder."
+        return PackProblem(str(path), told, _way_on(path.parent, [path.name]))
+    return PackProblem(str(path), told, _CHOOSE)
+
+
+def _found(root: Path) -> Iterator[str]:
+    """Paths of the files in the folder and in those inside it, with '/' between folders; the first few thousand."""
+    yield from islice(_walk(root, PurePosixPath()), _MOST_ENTRIES)
+
+
+def _walk(root: Path, inside: PurePosixPath) -> Iterator[str]:
+    try:
+        with os.scandir(root / inside) as listed:
+            entries = sorted(islice(listed, _MOST_ENTRIES), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        path = inside / entry.name
+        if not entry.is_dir(follow_symlinks=False):
+            yield str(path)
+        elif len(path.parts) < _DEEPEST:
+            yield from _walk(root, path)
+
+
+def _elsewhere(root: Path, found: list[str]) -> tuple[str, str] | None:
+    """A manifest under another name, in a folder below, or above; what is wrong, and what to do."""
+    deeper = [name for name in found if name.lower().endswith(f"/{FILE_NAME}")]
+    if deeper:
+        folder = shown(str(PurePosixPath(deeper[0]).parent))
+        return f"is missing here: it lies in {folder}/.", f"Open {root / folder}."
+    alike = [name for name in found if "/" not in name and re.fullmatch(r"manifest\b.*\.toml.*|manifest", name.lower())]
+    if alike:
+        return f"is missing, but {shown(alike[0])} is there.", f"Rename it to {FILE_NAME}."
+    above = next((folder for folder in list(root.parents)[:2] if os.path.isfile(folder / FILE_NAME)), None)  # noqa: PTH113
+    return None if above is None else (f"is missing here: it lies in {above}.", f"Open {above}.")
+
+
+def _counted(meshes: list[str], found: list[str]) -> str:
+    """How many meshes and scans there are, of which endings."""
+    phrases = []
+    if meshes:
+        phrases.append(f"{len(meshes)} mesh{'es' * (len(meshes) > 1)}: {_endings(meshes, _MESHES)}")
+    scans = [name for name in found if name.lower().endswith(_SCANS)]
+    if scans:
+        phrases.append(
+            f"{len(scans)} scan{'s' * (len(scans) > 1)}, which show no surface yet: {_endings(scans, _SCANS)}"
+        )
+    return "; ".join(phrases)
+
+
+def _endings(names: list[str], endings: tuple[str, ...]) -> str:
+    longest = sorted(endings, key=len, reverse=True)
+    counts = Counter(next(ending for ending in longest if name.lower().endswith(ending)) for name in names)
+    return ", ".join(f"{count} {ending}" for ending, count in counts.most_common())
+
+
+def _way_on(root: Path, meshes: list[str]) -> str:
+    """How these meshes become a model, with a manifest for the first of them to copy."""
+    ready = [name for name in meshes if name.lower().endswith(".ply")]
+    others = len(meshes) - len(ready)
+    export = "Only PLY is read: export the meshes as PLY, in millimetres, for instance with MeshLab or Blender. "
+    export = export.replace("the meshes", "the others") if ready else export
+    hint = "a table [structures.…] for each mesh; `sha256sum FILE`, on Windows `Get-FileHash FILE`, tells its SHA-256"
+    begin = f"{export if others else ''}Write a text file {FILE_NAME} beside them, with {hint}:"
+    return f"{begin}\n\n{_example(root, (ready or meshes)[0])}"
+
+
+def _example(root: Path, mesh: str) -> str:
+    path = PurePosixPath(mesh).with_suffix(".ply") if not mesh.lower().endswith(".ply") else PurePosixPath(mesh)
+    words = re.sub(r"[^a-z0-9]+", " ", path.stem.lower()).split()
+    side = next((side for side in ("right", "left") if side in words), "midline")
+    id_ = "_".join(word for word in words if word != side) or "part"
+    name = shown(path.stem).replace("\\", " ").replace('"', "'") or "Part"
+    return _EXAMPLE.format(
+        id=id_ if side == "midline" else f"{id_}.{side}",
+        name=name[:1].upper() + name[1:],
+        side=side,
+        file=shown(str(path)).replace('"', "'"),
+        sha256=_sha256(root / path),
+    )
+
+
+def _sha256(path: Path) -> str:
+    """Of a file that is there and not too large; else what to write."""
+    try:
+        return hashlib.sha256(read_file(path, _MOST_HASHED)).hexdigest()
+    except FileError:
+        return "the SHA-256 of the file"
