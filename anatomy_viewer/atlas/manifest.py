@@ -30,7 +30,7 @@ FORMAT = 1
 FILE_NAME = "manifest.toml"
 
 _Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
-_Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+_Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True)]
 _Millimetres = Annotated[float, Field(ge=-1e4, le=1e4)]
 _Point = tuple[_Millimetres, _Millimetres, _Millimetres]
 

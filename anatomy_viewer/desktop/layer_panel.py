@@ -67,7 +67,7 @@ class LayerPanel(QWidget):
         notes: list[QWidget] = []
         if atlas.missing:
             lines = "\n".join(str(problem) for problem in atlas.missing)
-            text = self.tr("Missing from this model:\n{lines}").format(lines=short_hashes(lines))
+            text = self.tr("Missing from this model, or not fitting:\n{lines}").format(lines=short_hashes(lines))
             notes.append(text_box(text, "warning"))
         if atlas.absent:
             notes.append(NoteButton(self.tr("What this model leaves out"), atlas.absent))

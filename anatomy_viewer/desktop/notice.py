@@ -11,6 +11,8 @@ from anatomy_viewer.desktop.plain_widgets import LongText, shortened
 _LINES = 6
 """So much of a message is seen at once; the picture below it keeps its room."""
 
+from anatomy_viewer.desktop.example_button import ExampleButton
+
 
 class Notice(QFrame):
     """Hidden until it has something to say; a newer text replaces the older."""
@@ -24,6 +26,7 @@ class Notice(QFrame):
         self.copy_button = QPushButton(self.tr("Copy all"))
         self.copy_button.setAccessibleName(self.tr("Copy the whole message"))
         self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._whole))
+        self.example = ExampleButton(self)
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close this message"))
         self.close_button.clicked.connect(self.hide)
@@ -31,11 +34,13 @@ class Notice(QFrame):
         layout.setContentsMargins(16, 8, 12, 8)
         layout.addWidget(self.body, 1)
         layout.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.example, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     def say(self, text: str) -> None:
-        """Shows `text` until it is closed."""
+        """Shows `text` until it is closed; an example after an empty line can be copied."""
+        text = self.example.take_from(text)
         self._whole = text
         short = shortened(text, self.tr("and {count} more"))
         self.copy_button.setVisible(short.count("\n") >= _LINES)

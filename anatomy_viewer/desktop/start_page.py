@@ -11,6 +11,8 @@ from anatomy_viewer.desktop.plain_widgets import LongText, PlainLabel, shortened
 _LINES = 12
 """So much of a reason is seen at once: with it, title and buttons have room in the smallest window."""
 
+from anatomy_viewer.desktop.example_button import ExampleButton
+
 
 class StartPage(QWidget):
     """Progress of the first loading, or why it failed and what to do then."""
@@ -39,6 +41,7 @@ class StartPage(QWidget):
         self.copy_reason = QPushButton(self.tr("Copy all"))
         self.copy_reason.setAccessibleName(self.tr("Copy the whole message"))
         self.copy_reason.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._reason))
+        self.example = ExampleButton(self)
         self.open_folder.clicked.connect(self.folder_wanted)
         self.open_shipped.clicked.connect(self.shipped_wanted)
         self._lay_out()
@@ -53,10 +56,10 @@ class StartPage(QWidget):
         self._show_buttons(False)
 
     def show_failure(self, text: str, *, offer_shipped: bool) -> None:
-        """Why nothing could be opened, with ways on."""
-        self._reason = text
-        short = shortened(text, self.tr("and {count} more"))
+        """Why nothing could be opened, with ways on; an example after an empty line can be copied."""
         self._show_buttons(True)
+        self._reason = text = self.example.take_from(text)
+        short = shortened(text, self.tr("and {count} more"))
         self.copy_reason.setVisible(short.count("\n") >= _LINES)
         self.body.set_text(short)
         self.open_shipped.setVisible(offer_shipped)
@@ -67,6 +70,7 @@ class StartPage(QWidget):
         self.open_folder.setVisible(shown)
         self.open_shipped.setVisible(shown)
         self.copy_reason.setVisible(False)
+        self.example.hide()
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -75,6 +79,7 @@ class StartPage(QWidget):
         buttons.addWidget(self.open_shipped)
         buttons.addWidget(self.open_folder)
         buttons.addWidget(self.copy_reason)
+        buttons.addWidget(self.example)
         buttons.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(48, 48, 48, 48)

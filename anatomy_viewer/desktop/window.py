@@ -259,8 +259,8 @@ class MainWindow(QMainWindow):
         """What is wrong with the settings, told once, and how many parts of the model are missing."""
         told, self.settings.problem = [self.settings.problem] if self.settings.problem else [], ""
         if missing:
-            one = self.tr("One part of this model is missing; the list of structures says which.")
-            more = self.tr("{count} parts of this model are missing; the list of structures says which.")
+            one = self.tr("Something in this model is missing or does not fit; the list of structures says what.")
+            more = self.tr("{count} things in this model are missing or do not fit; the list of structures says which.")
             told.append(one if missing == 1 else more.format(count=missing))
         if told:
             self.notice.say(" ".join(told))

@@ -323,3 +323,10 @@ def test_the_shipped_pack_is_found_in_an_installed_package_first(
     own_pack.rename(package / "_assets" / "meshes")
     assert loader.shipped_pack() == package / "_assets" / "meshes"
     assert "femur.right" in load_atlas().structures
+
+
+def test_a_hash_in_capitals_is_the_same(own_pack: Path) -> None:
+    digest = hashlib.sha256((own_pack / FEMUR).read_bytes()).hexdigest()
+    manifest = own_pack / "manifest.toml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace(digest, digest.upper()), encoding="utf-8")
+    assert load_atlas(own_pack).missing == ()

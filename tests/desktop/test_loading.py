@@ -199,7 +199,7 @@ def test_a_model_with_a_missing_part_opens_and_says_so(make_window: MakeWindow, 
     panel = window.docks["layers"].widget()
     assert isinstance(panel, LayerPanel)
     assert any("full/sacrum.ply" in label.text() for note in panel.notes for label in note.findChildren(QLabel))
-    assert "One part of this model is missing" in window.notice.text.text()
+    assert "Something in this model is missing or does not fit" in window.notice.text.text()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -211,3 +211,31 @@ def test_the_theme_outlives_the_model(window: MainWindow, qtbot: QtBot, tmp_path
     qtbot.waitUntil(lambda: window.document is not old)
     wait_loaded(qtbot, window)
     assert state_of(window).theme == theme
+
+
+def test_a_folder_of_meshes_without_manifest_gives_an_example_to_copy(
+    make_window: MakeWindow, qtbot: QtBot, tiny_pack: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "Femur right.stl").write_bytes(b"solid femur\n")
+    window = make_window()
+    for place in (window.start, window.notice):
+        window.open_model(tmp_path)
+        qtbot.waitUntil(lambda: not window.loading)
+        assert "1 mesh: 1 .stl" in place.text.text()
+        assert "format = 1" not in place.text.text()
+        assert place.example.isVisibleTo(window)
+        QApplication.clipboard().clear()
+        place.example.click()
+        assert QApplication.clipboard().text().startswith("format = 1\n")
+        assert place.example.text() == "Copied"
+        window.open_model(tiny_pack)
+        wait_loaded(qtbot, window)
+    window.notice.say("Another message.")
+    assert not window.notice.example.isVisibleTo(window)
+
+
+def test_the_manifest_itself_opens_its_model(make_window: MakeWindow, qtbot: QtBot, tiny_pack: Path) -> None:
+    window = make_window()
+    window.open_model(tiny_pack / "manifest.toml")
+    wait_loaded(qtbot, window)
+    assert window.windowTitle() == "Tiny hip – Anatomy Viewer"
