@@ -156,8 +156,8 @@ def _way_on(root: Path, meshes: list[str]) -> str:
     others = len(meshes) - len(ready)
     export = "Only PLY is read: export the meshes as PLY, in millimetres, for instance with MeshLab or Blender. "
     export = export.replace("the meshes", "the others") if ready else export
-    hint = "a table [structures.…] for each mesh; `sha256sum FILE`, on Windows `Get-FileHash FILE`, tells its SHA-256"
-    begin = f"{export if others else ''}Write a text file {FILE_NAME} beside them, with {hint}:"
+    hint = "a table for each mesh and its SHA-256 (`sha256sum FILE`; on Windows `Get-FileHash FILE`)"
+    begin = f"{export if others else ''}Write a text file {FILE_NAME} beside them, with {hint}, as in the example."
     return f"{begin}\n\n{_example(root, (ready or meshes)[0])}"
 
 

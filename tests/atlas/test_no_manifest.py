@@ -109,7 +109,7 @@ def test_the_example_for_other_meshes_needs_the_hash_only(tmp_path: Path) -> Non
     touch(tmp_path, "Femur right.stl")
     text = told(tmp_path)
     assert 'sha256 = { full = "the SHA-256 of the file"' in text
-    assert "`sha256sum FILE`, on Windows `Get-FileHash FILE`, tells its SHA-256" in text
+    assert "its SHA-256 (`sha256sum FILE`; on Windows `Get-FileHash FILE`), as in the example." in text
 
 
 def test_a_folder_of_very_many_files_is_not_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
