@@ -124,11 +124,19 @@ def _crowded_edge(edges: Edges) -> str:
 
 
 def _check_unit(mesh: Mesh, landmarks: npt.NDArray[np.float64]) -> None:
-    low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
+    low, high = (ends.astype(np.float64) for ends in (mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)))
     diagonal = float(np.linalg.norm(high - low))
     if not SMALLEST_MM <= diagonal <= LARGEST_MM:
-        guess = " It looks like metres." if 0.008 <= diagonal < SMALLEST_MM else ""
+        guess = _guess(diagonal)
         raise MeshError(f"measures {diagonal:.4g} mm across, which is not the size of a body part.{guess}", _SCALE)
     outside = np.maximum(np.maximum(low - landmarks, landmarks - high), 0.0)
     if len(landmarks) >= 2 and (np.linalg.norm(outside, axis=1) > _LANDMARK_REACH_MM).all():
         raise MeshError("lies far from all its landmarks: another unit, or another place.", _SCALE)
+
+
+def _guess(diagonal: float) -> str:
+    """In which unit a part of the body may have such a size."""
+    if not SMALLEST_MM / 1000 <= diagonal < SMALLEST_MM:
+        return ""
+    surely = diagonal < SMALLEST_MM / 25.4  # in inches it would be smaller than anything
+    return f" It looks like metres{'' if surely else ', inches or centimetres'}."

@@ -18,7 +18,6 @@ LIBRARIES: tuple[tuple[str, str], ...] = (
     ("PyVista, PyVistaQt", "MIT"),
     ("NumPy, SciPy", "BSD-3-Clause"),
     ("Pillow", "MIT-CMU"),
-    ("trimesh", "MIT"),
     ("pydantic, platformdirs", "MIT"),
 )
 """Libraries that the app runs on, and their SPDX licences."""

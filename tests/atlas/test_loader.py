@@ -330,3 +330,23 @@ def test_a_hash_in_capitals_is_the_same(own_pack: Path) -> None:
     manifest = own_pack / "manifest.toml"
     manifest.write_text(manifest.read_text(encoding="utf-8").replace(digest, digest.upper()), encoding="utf-8")
     assert load_atlas(own_pack).missing == ()
+
+
+@pytest.mark.parametrize(
+    ("size_mm", "told"),
+    [
+        (0.25, "It looks like metres."),
+        (1.6, "It looks like metres, inches or centimetres."),
+        (4.1, "It looks like metres, inches or centimetres."),
+        (0.001, "which is not the size of a body part. Right femur"),
+        (1e30, "which is not the size of a body part. Right femur"),
+        (3e38, "which is not the size of a body part. Right femur"),
+    ],
+)
+def test_units_that_a_size_may_be_in_are_told(own_pack: Path, size_mm: float, told: str) -> None:
+    def scaled(mesh: trimesh.Trimesh) -> trimesh.Trimesh:
+        vertices = (mesh.vertices - mesh.vertices.mean(axis=0)) / np.abs(mesh.vertices).max()
+        return with_mesh(vertices / np.linalg.norm(np.ptp(vertices, axis=0)) * size_mm, mesh.faces)
+
+    replace_mesh(own_pack, FEMUR, scaled)
+    assert_lost(own_pack, "femur.right", FEMUR, told)
