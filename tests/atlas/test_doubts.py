@@ -207,7 +207,11 @@ def test_a_mirror_plane_off_the_middle_is_told(model: Model) -> None:
 
 
 def test_halves_far_apart_or_across_the_plane_are_told_without_a_middle(model: Model) -> None:
-    for away, expected in ((500, "leaves 10"), (-70, "crosses the plane x = 0 in which it is mirrored by 6")):
+    for away, expected in (
+        (500, "leaves 10"),
+        (70, "leaves 14"),
+        (-70, "crosses the plane x = 0 in which it is mirrored by 6"),
+    ):
         structures, manifest = mirrored(model)
         right = moved(structures["hip_bone.right"], lambda points, x=away: points + [x, 0, 0])
         left = moved(right, lambda points: points * [-1, 1, 1])
@@ -268,6 +272,34 @@ def test_the_table_of_sizes_is_that_of_the_shipped_model() -> None:
         assert known is not None
         size = np.sort(np.ptp(part.vertices, axis=0))[::-1]
         np.testing.assert_allclose(size, SIZES_MM[known], rtol=0.25)
+
+
+@pytest.mark.parametrize(
+    ("signs", "letters"), [((-1, -1, 1), "LPS"), ((1, -1, 1), "RPS"), ((1, 1, -1), "RAI"), ((-1, 1, 1), "LAS")]
+)
+def test_landmarks_and_joints_tell_the_frame_of_a_single_bone(signs: tuple[int, int, int], letters: str) -> None:
+    manifest = parse_manifest((shipped_pack() / "manifest.toml").read_bytes())
+    marks = {
+        id_: mark.model_copy(update={"position": tuple(np.multiply(mark.position, signs))})
+        for id_, mark in manifest.landmarks.items()
+        if mark.structure == "hip_bone.right" or "epicondyle.right" in id_ or "trochanter.right" in id_
+    }
+    wrong = manifest.model_copy(update={"landmarks": marks, "joints": {}})
+    bone = moved(load_atlas().structures["hip_bone.right"], lambda points: points * signs)
+    [problem] = [str(problem) for problem in doubts({"hip_bone.right": bone}, wrong)]
+    assert f"looks like {letters}, with" in problem
+
+
+def test_unknown_bones_of_both_sides_that_span_next_to_nothing_are_told(model: Model) -> None:
+    structures, manifest = model
+    names = Names("Thing", "Res")
+    for ids, expected in ((["tibia.right", "tibia.left"], 1), (["tibia.right"], 0)):
+        small = {id_: moved(structures[id_], lambda points: points / 10) for id_ in ids}
+        unknown = {id_.replace("tibia", "thing"): replace(part, id=id_, names=names) for id_, part in small.items()}
+        tables = {id_.replace("tibia", "thing"): manifest.structures[id_] for id_ in ids}
+        problems = told((unknown, manifest.model_copy(update={"structures": tables})))
+        assert len(problems) == expected
+        assert all("both sides of the body span only 4" in problem for problem in problems)
 
 
 def test_names_are_told_in_one_phrase() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from anatomy_viewer.atlas.doubts.known import ABOVE, BEFORE
-from anatomy_viewer.atlas.doubts.parts import Part, named, span
+from anatomy_viewer.atlas.doubts.parts import Part, named, points_of, span
 from anatomy_viewer.atlas.manifest import FILE_NAME, Manifest
 from anatomy_viewer.atlas.model import PackProblem
 
@@ -22,64 +21,45 @@ _SIGN = {"right": 1.0, "left": -1.0}
 _Pairs = list[tuple[Part, Part]]
 
 
-@dataclass(frozen=True)
-class _Sided:
-    """Something of one side: a structure, a landmark or a joint, and where it lies across."""
-
-    name: str
-    side: str
-    x: float
-    part: Part | None = None
-
-
 def doubts_of_frame(parts: list[Part], manifest: Manifest) -> Iterator[PackProblem]:
     """Axes that point the other way, or a body that stands along another one than z, in one sentence; single parts."""
     clear = _CLEAR * span(parts)
-    above = _pairs(parts, ABOVE)
+    every = [*parts, *points_of(manifest)]
+    above = _pairs(every, ABOVE)
     lying = _upright_axis(above)
     if lying is not None:
         yield _of_upright(lying, above)
         return
-    sided = _sided(parts, manifest)
+    sided = [part for part in every if part.side in _SIGN]
     middle = _middle(parts, sided)
-    strayed = [one for one in sided if (one.x - middle) * _SIGN[one.side] < -clear]
+    strayed = [part for part in sided if (part.middle[0] - middle) * _SIGN[part.side] < -clear]
     mirrored = 2 * len(strayed) > len(sided)
     told = {
         "x": _changed_sides(strayed) if mirrored else "",
-        "y": _told(_pairs(parts, BEFORE), 1, clear, "lies in front of"),
+        "y": _told(_pairs(every, BEFORE), 1, clear, "lies in front of"),
         "z": _told(above, 2, clear, "lies above"),
     }
     wrong = [axis for axis, what in told.items() if what]
     if wrong:
         yield _of_axes(wrong, [what for what in told.values() if what])
     if not mirrored:
-        yield from (_of_side(one.part) for one in strayed if one.part is not None and one.part.mirror_of is None)
+        yield from (_of_side(part) for part in strayed if part in parts and part.mirror_of is None)
 
 
-def _sided(parts: list[Part], manifest: Manifest) -> list[_Sided]:
-    """All that has a side by its name."""
-    points = [(id_, mark.position[0]) for id_, mark in manifest.landmarks.items()]
-    points += [(id_, joint.center[0]) for id_, joint in manifest.joints.items()]
-    return [
-        *(_Sided(part.name, part.side, float(part.middle[0]), part) for part in parts if part.side in _SIGN),
-        *(_Sided(id_, side, x) for id_, x in points if (side := id_.rpartition(".")[2]) in _SIGN),
-    ]
-
-
-def _middle(parts: list[Part], sided: list[_Sided]) -> float:
+def _middle(parts: list[Part], sided: list[Part]) -> float:
     """Where the middle of the body lies: x = 0 if it is mirrored there, else at its own parts, or between the sides."""
     if any(part.mirror_of for part in parts):
         return 0.0
     midline = [part.middle[0] for part in parts if part.side == "midline" and part.kind != "skin"]
     if midline:
         return float(np.median(midline))
-    xs = {side: [one.x for one in sided if one.side == side] for side in _SIGN}
+    xs = {side: [part.middle[0] for part in sided if part.side == side] for side in _SIGN}
     return float(np.mean([np.mean(xs[side]) for side in _SIGN])) if all(xs.values()) else 0.0
 
 
-def _changed_sides(strayed: list[_Sided]) -> str:
-    shown = [f"{one.name} at x = {one.x:.0f} mm" for one in strayed]
-    sides = sorted({one.side for one in strayed}, reverse=True)
+def _changed_sides(strayed: list[Part]) -> str:
+    shown = [f"{part.name} at x = {part.middle[0]:.0f} mm" for part in strayed]
+    sides = sorted({part.side for part in strayed}, reverse=True)
     return f"what is called {' and '.join(sides)} lies on the other side ({named(shown, 2)})"
 
 

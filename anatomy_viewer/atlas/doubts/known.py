@@ -25,12 +25,21 @@ SIZES_MM: dict[str, tuple[float, float, float]] = {
     "tensor fasciae latae": (140, 53, 49),
     "piriformis": (88, 64, 48),
     "skin": (1088, 350, 302),
+    "skull": (220, 180, 140),
+    "humerus": (306, 60, 50),
+    "radius": (225, 40, 30),
+    "ulna": (242, 45, 40),
+    "clavicle": (140, 45, 30),
+    "scapula": (150, 110, 60),
+    "calcaneus": (76, 45, 42),
+    "talus": (54, 42, 35),
 }
 """Longest, middle and shortest side of the box around each part of a grown body, mm.
 
-The long bones agree with published shares of stature: femur 26.7 % (Feldesman et al. 1990), tibia 22 % (Trotter and
-Gleser 1952). The rest is rounded from the model that comes with the program, and serves to tell units apart, which
-lie ten times from each other, not persons.
+The long bones agree with published shares of stature: femur 26.7 % (Feldesman et al. 1990), tibia 22 %, humerus,
+radius and ulna 19, 14 and 15 % (Trotter and Gleser 1952, women). Hip and thigh are rounded from the model that comes
+with the program, the rest is of the order that textbooks give: it serves to tell units apart, which lie ten times from
+each other, not persons.
 """
 
 _OTHER_NAMES = {
@@ -44,6 +53,11 @@ _OTHER_NAMES = {
     "patella": "kneecap|knee cap",
     "tibia": "shin bone|shinbone",
     "fibula": "calf bone",
+    "skull": "cranium",
+    "clavicle": "collarbone|collar bone|clavicula",
+    "scapula": "shoulder blade",
+    "calcaneus": "heel bone",
+    "talus": "ankle bone",
     "skin": "cutis|integument",
 } | {f"gluteus {which}": f"(musculus|m|glut) (gluteus )?{which}" for which in ("maximus", "medius", "minimus")}
 _KNOWN = {part: re.compile(f"{part}|{_OTHER_NAMES.get(part, part)}") for part in SIZES_MM}
@@ -62,8 +76,16 @@ BEFORE = (
     ("gluteus minimus", "gluteus maximus"),
     ("tensor fasciae latae", "gluteus maximus"),
     ("femur", "piriformis"),
+    ("asis", "psis"),
+    ("asis", "sacrum"),
+    ("pubic tubercle", "sacrum"),
+    ("pubic tubercle", "ischial spine"),
+    ("pubic tubercle", "psis"),
 )
-"""The middle of the first lies farther forward than that of the second, of the same side, in a standing body."""
+"""The middle of the first lies farther forward than that of the second, of the same side, in a standing body.
+
+Landmarks and joints go by the first part of their ids.
+"""
 
 ABOVE = (
     ("hip bone", "femur"),
@@ -79,6 +101,14 @@ ABOVE = (
     ("gluteus medius", "femur"),
     ("gluteus maximus", "tibia"),
     ("gluteus maximus", "femur"),
+    ("skull", "pelvis"),
+    ("skull", "hip bone"),
+    ("asis", "greater trochanter"),
+    ("greater trochanter", "lateral epicondyle"),
+    ("greater trochanter", "medial epicondyle"),
+    ("lateral epicondyle", "lateral malleolus"),
+    ("medial epicondyle", "medial malleolus"),
+    ("hip joint", "knee joint"),
 )
 """The middle of the first lies higher than that of the second, of the same side, in a standing body."""
 

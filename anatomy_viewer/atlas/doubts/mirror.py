@@ -15,7 +15,8 @@ _CLEARLY_OFF_MM = 60.0
 """Half the width of a sacrum, of which a scan may show one edge only."""
 
 _APART_MM = 300.0
-"""More than this lies between no two halves of a body, if its arms hang."""
+_APART_OF_KNOWN_MM = {"hip bone": 120.0, "gluteus maximus": 120.0, "femur": 250.0}
+"""More than this lies between no two halves of a body, if its arms hang; hip bones nearly meet in the middle."""
 
 _ACROSS = 0.1
 """Of its own width a part of one side may cross the middle."""
@@ -57,7 +58,7 @@ def _of_halves(halves: list[Part], *, seen: bool) -> Iterator[PackProblem]:
     """Halves far apart that no part of the middle parts, or that cross the plane in which they are mirrored."""
     nearest = min(halves, key=_inner)
     gap = 2 * _inner(nearest)
-    if gap > _APART_MM and not seen:
+    if gap > _APART_OF_KNOWN_MM.get(nearest.known or "", _APART_MM) and not seen:
         what = f"leaves {gap:.0f} mm between {nearest.name} and its mirror image: they are mirrored in the plane x = 0."
         yield PackProblem(f'{FILE_NAME}: structures."{nearest.id}"', what, f"{_REMEDY}, {_WRITE}")
     crossing = [part for part in halves if -_inner(part) > _ACROSS * float(part.high[0] - part.low[0])]

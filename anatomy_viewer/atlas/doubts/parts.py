@@ -60,6 +60,20 @@ def parts_of(structures: Mapping[str, Structure], manifest: Manifest) -> list[Pa
     ]
 
 
+def points_of(manifest: Manifest) -> list[Part]:
+    """Landmarks, known by their ids without the side, and joints, as parts without extent."""
+    places = [(id_, "", mark.position) for id_, mark in manifest.landmarks.items()]
+    places += [(id_, " joint", joint.center) for id_, joint in manifest.joints.items()]
+    found = []
+    for id_, what, position in places:
+        stem, _, last = id_.rpartition(".")
+        side: Side = "right" if last == "right" else "left" if last == "left" else "midline"
+        known = f"{(stem or last).replace('_', ' ')}{what}"
+        at = np.array(position, np.float64)
+        found.append(Part(id_, f"{id_}{what}", "bone", side, "", at, at, known))
+    return found
+
+
 def span(parts: Iterable[Part]) -> float:
     """The diagonal of the box around all parts, mm."""
     boxes = [(part.low, part.high) for part in parts]

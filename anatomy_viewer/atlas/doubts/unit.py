@@ -25,6 +25,9 @@ _UNITS_MM = {
 _ODD = 5.0
 """So many times larger or smaller in each direction is no child and no half of a bone; centimetres are ten times."""
 
+_LEAST_STATURES = 0.05
+"""Bones of both sides span more of a body than this, 8 cm."""
+
 _MOST_STATURES = 2.0
 """A body with its arms spread has a box of 1.4 times its stature across."""
 
@@ -45,11 +48,18 @@ def doubts_of_unit(parts: list[Part], stature_m: float) -> Iterator[PackProblem]
             what = f"{_measures(part, stature_m)} It looks like {_unit(factor)}."
             yield PackProblem(f'{FILE_NAME}: structures."{part.id}"', what, _REMEDY)
     extent = span(parts)
+    if extent < _LEAST_STATURES * stature_m * 1000 and not odd and _are_of_both_sides(parts):
+        what = f"is 'mm', but both sides of the body span only {extent:.3g} mm, in a body {stature_m:g} m tall."
+        yield PackProblem(f"{FILE_NAME}: units", f"{what} Is it in centimetres or inches?", _REMEDY)
     if extent > _MOST_STATURES * stature_m * 1000 and not odd:
         what = (
             f"lie up to {extent / 1000:.1f} m apart, in a body {stature_m:g} m tall; {_farthest(parts)} lies farthest."
         )
         yield PackProblem(f"{FILE_NAME}: structures", what, "Bring all meshes into one frame, in millimetres.")
+
+
+def _are_of_both_sides(parts: list[Part]) -> bool:
+    return {"right", "left"} <= {part.side for part in parts if part.kind == "bone"}
 
 
 def _of_all(odd: dict[Part, float], stature_m: float) -> PackProblem:
