@@ -266,14 +266,19 @@ class Joint:
 
 @dataclass(frozen=True)
 class PackProblem:
-    """Something in a model pack that could not be used: which file or key, what is wrong, what to do."""
+    """Something in a model pack that could not be used: which file or key, what is wrong, what to do.
+
+    `example` is text to copy, of several lines; it stands last, after an empty line.
+    """
 
     where: str
     what: str
     remedy: str
+    example: str = ""
 
     def __str__(self) -> str:
-        return plain(f"{self.where}: {self.what} {self.remedy}").strip()
+        told = plain(f"{self.where}: {self.what} {self.remedy}").strip()
+        return f"{told}\n\n{self.example}" if self.example else told
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,8 @@ def no_manifest(root: Path) -> PackProblem:
         return PackProblem(here, *elsewhere)
     meshes = [name for name in found if name.lower().endswith(_MESHES)]
     if meshes:
-        return PackProblem(here, f"is missing. The folder holds {_counted(meshes, found)}.", _way_on(root, meshes))
+        what = f"is missing. The folder holds {_counted(meshes, found)}."
+        return PackProblem(here, what, _way_on(meshes), _example(root, meshes))
     archives = [name for name in found if name.lower().endswith(_ARCHIVES)]
     if archives:
         return PackProblem(here, f"is missing, but {shown(archives[0])} is there.", f"Unpack it. {_CHOOSE}")
@@ -95,7 +96,7 @@ def _no_folder(path: Path) -> PackProblem:
     told = f"is {kind}, not a folder." if kind else "is not a folder."
     if name.endswith(_MESHES):
         told = f"is one mesh ({path.suffix.lower()}), not a folder."
-        return PackProblem(str(path), told, _way_on(path.parent, [path.name]))
+        return PackProblem(str(path), told, _way_on([path.name]), _example(path.parent, [path.name]))
     return PackProblem(str(path), told, _CHOOSE)
 
 
@@ -150,18 +151,19 @@ def _endings(names: list[str], endings: tuple[str, ...]) -> str:
     return ", ".join(f"{count} {ending}" for ending, count in counts.most_common())
 
 
-def _way_on(root: Path, meshes: list[str]) -> str:
-    """How these meshes become a model, with a manifest for the first of them to copy."""
+def _way_on(meshes: list[str]) -> str:
+    """How these meshes become a model."""
     ready = [name for name in meshes if name.lower().endswith(".ply")]
     others = len(meshes) - len(ready)
     export = "Only PLY is read: export the meshes as PLY, in millimetres, for instance with MeshLab or Blender. "
     export = export.replace("the meshes", "the others") if ready else export
     hint = "a table for each mesh and its SHA-256 (`sha256sum FILE`; on Windows `Get-FileHash FILE`)"
-    begin = f"{export if others else ''}Write a text file {FILE_NAME} beside them, with {hint}, as in the example."
-    return f"{begin}\n\n{_example(root, (ready or meshes)[0])}"
+    return f"{export if others else ''}Write a text file {FILE_NAME} beside them, with {hint}, as in the example."
 
 
-def _example(root: Path, mesh: str) -> str:
+def _example(root: Path, meshes: list[str]) -> str:
+    """A manifest for the first mesh that can be read, or else for the first as it will be once it is exported."""
+    mesh = next((name for name in meshes if name.lower().endswith(".ply")), meshes[0])
     path = PurePosixPath(mesh).with_suffix(".ply") if not mesh.lower().endswith(".ply") else PurePosixPath(mesh)
     words = re.sub(r"[^a-z0-9]+", " ", path.stem.lower()).split()
     side = next((side for side in ("right", "left") if side in words), "midline")
