@@ -6,12 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from anatomy_viewer.desktop.example_button import ExampleButton
 from anatomy_viewer.desktop.plain_widgets import LongText, shortened
 
 _LINES = 6
 """So much of a message is seen at once; the picture below it keeps its room."""
-
-from anatomy_viewer.desktop.example_button import ExampleButton
 
 
 class Notice(QFrame):

@@ -6,12 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from anatomy_viewer.desktop.example_button import ExampleButton
 from anatomy_viewer.desktop.plain_widgets import LongText, PlainLabel, shortened
 
 _LINES = 12
 """So much of a reason is seen at once: with it, title and buttons have room in the smallest window."""
-
-from anatomy_viewer.desktop.example_button import ExampleButton
 
 
 class StartPage(QWidget):
