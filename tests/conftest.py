@@ -12,6 +12,7 @@ from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.state.view_state import ViewState
 from anatomy_viewer.state.views import default_state
 from tests import leaks
+from tests.installed import Installed, install_alone
 from tests.leaks import pytest_runtest_makereport
 from tests.tiny_pack import write_tiny_pack
 
@@ -75,3 +76,9 @@ def tiny_state(tiny_atlas: Atlas) -> ViewState:
 def own_pack(tmp_path: Path) -> Path:
     """Folder of a tiny pack that a test may break."""
     return write_tiny_pack(tmp_path / "pack")
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Path) -> Installed:
+    """The program as its wheel installs it, with the tiny pack as its model."""
+    return install_alone(tmp_path_factory.mktemp("installed"), tiny_pack)

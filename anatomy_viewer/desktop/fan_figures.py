@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from anatomy_viewer.atlas.fan import FanMeasures, flat_share
-from anatomy_viewer.atlas.figures.muscles import expected_volume_cm3
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.atlas.muscle_volume import expected_volume_cm3
 from anatomy_viewer.desktop.fan_published import PARVARESH_MINIMUS_MM, SCALED, Published, published
 
 

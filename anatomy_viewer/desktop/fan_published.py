@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
 
-from anatomy_viewer.atlas.figures.muscles import expected_volume_cm3
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.atlas.muscle_volume import expected_volume_cm3
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 
 SOURCES = MappingProxyType(

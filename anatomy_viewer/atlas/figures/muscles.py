@@ -11,11 +11,11 @@ import numpy as np
 from anatomy_viewer.atlas.figures.figure import Question
 from anatomy_viewer.atlas.figures.parts import GLUTEALS, Parts
 from anatomy_viewer.atlas.figures.solid import Solid
+from anatomy_viewer.atlas.muscle_volume import expected_volume_cm3
 
 HANDSFIELD = "Handsfield et al. 2014, doi 10.1016/j.jbiomech.2013.12.002"
 GRAY = "Gray 1918; area from the gluteal lines on the mean bones"
 ROBERTSON = "Robertson et al. 2008, doi 10.1016/j.arthro.2007.11.015"
-_REGRESSION = {"gluteus_maximus": (0.123, -25.4), "gluteus_medius": (0.0478, -16.9), "gluteus_minimus": (0.0129, 12.6)}
 _FACETS = (
     ("gluteus_medius", "lateral_facet"),
     ("gluteus_medius", "superoposterior_facet"),
@@ -41,12 +41,6 @@ def questions(parts: Parts) -> Iterator[Question]:
         if _may_touch(parts, one, other):
             measure = partial(_overlap_percent, parts, one, other)
             yield Question("muscle in muscle", f"{one}, {other}", "overlap of the smaller", measure, "%", high=1.0)
-
-
-def expected_volume_cm3(muscle: str, stature_m: float, mass_kg: float) -> float:
-    """Volume of a gluteal muscle of a young adult, cm³: b1 * (47 * m * kg + 1285) + b2 (Handsfield et al. 2014)."""
-    slope, offset = _REGRESSION[muscle]
-    return slope * (47.0 * stature_m * mass_kg + 1285.0) + offset
 
 
 def _volume(parts: Parts, id_: str) -> Question:
