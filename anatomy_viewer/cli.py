@@ -6,20 +6,41 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from anatomy_viewer import __version__
+from anatomy_viewer import __version__, console
 
 if TYPE_CHECKING:
     from anatomy_viewer.atlas.figures.figure import Figure
     from anatomy_viewer.atlas.model import Atlas
 
-OK, FAILED, USAGE, NO_DISPLAY = 0, 1, 2, 3
-"""Exit codes: done; refused, or a figure missed; wrong arguments; nothing to draw on."""
+OK, FAILED, USAGE, NO_DISPLAY, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit codes: done; refused, a figure missed, or nobody to print to; wrong arguments; nothing to draw on; Ctrl+C."""
+
+_MOST_SIDE = 16384
+_MOST_STATE_BYTES = 16 * 1024 * 1024
+_LONGEST_PATH = 4096
+"""Letters; no system has longer ones."""
+_SHOWN, _SHOWN_OF_ALL = 60, 600
+"""So many letters of a wrong value, and of a whole message about it, are repeated."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command with `arguments` (those of the process if None) and returns its exit code."""
+    console.open_streams()
+    try:
+        return _run(arguments)
+    except console.UnheardError as error:
+        return _refuse(f"the output cannot be printed: {error.reason}.") if error.reason else FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except MemoryError:
+        return _refuse("there is not enough memory. Close other programs, or ask for a smaller picture.")
+    except Exception as error:
+        return _refuse(_unforeseen(error))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     asked = _parser().parse_args(arguments)
     if asked.command == "render":
         return _render(asked)
@@ -28,15 +49,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _app(asked)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Prints as the program does everywhere: plainly, and with an exit code where it cannot."""
+
+    def error(self, message: str) -> NoReturn:
+        """Says how the command is used and what was wrong, and ends."""
+        console.warn(*self.format_usage().splitlines(), f"{self.prog}: error: {_shortened(message, _SHOWN_OF_ALL)}")
+        raise SystemExit(USAGE)
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        if file is not None and file is sys.stderr:
+            console.warn(*message.splitlines())
+        else:
+            console.say(message.rstrip("\n"))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="anatomy-viewer", description="The human hip in 3D, for teaching. Without a command, opens the window."
     )
     parser.add_argument("--version", action="version", version=f"anatomy-viewer {__version__}")
     _add_model(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     render = commands.add_parser("render", help="make a picture without a window; needs no display")
-    render.add_argument("state", nargs="?", type=Path, metavar="STATE.json", help="a saved view; default: the first")
+    render.add_argument("state", nargs="?", type=_path, metavar="STATE.json", help="a saved view; default: the first")
     render.add_argument("-o", "--output", type=_png, required=True, metavar="OUT.png", help="the picture to write")
     render.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="in pixels; default 1920x1080")
     report = commands.add_parser("report", help="measure the model and print each figure beside its target")
@@ -49,26 +85,38 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_model(parser: argparse.ArgumentParser, default: str | None = None) -> None:
     what = "folder of another model pack; default: the model that comes with the program"
-    parser.add_argument("--model", type=Path, metavar="FOLDER", default=default, help=what)
+    parser.add_argument("--model", type=_path, metavar="FOLDER", default=default, help=what)
 
 
 def _size(text: str) -> tuple[int, int]:
     """A size such as 1920x1080; each side 16 to 16384 pixels."""
-    width, cross, height = text.lower().partition("x")
-    if not (cross and width.isdecimal() and height.isdecimal()):
-        raise argparse.ArgumentTypeError(f"'{text}' is not a size; write it like 1920x1080")
-    size = int(width), int(height)
-    if not all(16 <= side <= 16384 for side in size):
-        raise argparse.ArgumentTypeError(f"'{text}': each side must have 16 to 16384 pixels")
-    return size
+    sides = text.lower().split("x")
+    if len(sides) != 2 or not all(side.isascii() and side.isdecimal() for side in sides):
+        raise argparse.ArgumentTypeError(f"'{_shortened(text)}' is not a size; write it like 1920x1080")
+    # Longer numbers are too large, and some too long for Python to read.
+    width, height = (int(side) if len(side) <= len(str(_MOST_SIDE)) else 0 for side in sides)
+    if not all(16 <= side <= _MOST_SIDE for side in (width, height)):
+        raise argparse.ArgumentTypeError(f"'{_shortened(text)}': each side must have 16 to {_MOST_SIDE} pixels")
+    return width, height
+
+
+def _path(text: str) -> Path:
+    """A file or folder; nothing is no name, for it would mean the folder that one is in."""
+    if not text.strip() or "\0" in text or len(text) > _LONGEST_PATH:
+        raise argparse.ArgumentTypeError(f"'{_shortened(text)}' names no file or folder")
+    return Path(text)
 
 
 def _png(text: str) -> Path:
     """A file that ends in .png: no other kind of picture is written."""
-    path = Path(text)
+    path = _path(text)
     if path.suffix.lower() != ".png":
-        raise argparse.ArgumentTypeError(f"'{text}' does not end in .png; pictures are written as PNG only")
+        raise argparse.ArgumentTypeError(f"'{_shortened(text)}' does not end in .png; pictures are written as PNG only")
     return path
+
+
+def _shortened(text: str, most: int = _SHOWN) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _app(asked: argparse.Namespace) -> int:
@@ -80,24 +128,24 @@ def _app(asked: argparse.Namespace) -> int:
 def _render(asked: argparse.Namespace) -> int:
     from anatomy_viewer.atlas.loader import PackError, load_atlas
     from anatomy_viewer.export.picture import RenderError, render_picture
+    from anatomy_viewer.files.errors import FileError
+    from anatomy_viewer.files.read import read_text
     from anatomy_viewer.state.serial import StateError, from_json
     from anatomy_viewer.state.views import default_state
 
     try:
         asked.output.parent.stat()  # a missing folder is named at once, not after the drawing
         atlas = load_atlas(asked.model)
-        state = from_json(asked.state.read_text(encoding="utf-8")) if asked.state else default_state(atlas)
+        state = from_json(read_text(asked.state, _MOST_STATE_BYTES)) if asked.state else default_state(atlas)
         _warn_of_missing(atlas.missing)
         render_picture(atlas, state, asked.size, asked.output)
         _warn_of_letters(atlas)
     except PackError as error:
-        return _refuse(str(error))
+        return _refuse(*map(str, error.problems))
     except RenderError as error:
-        return _refuse(str(error), NO_DISPLAY)
-    except StateError as error:
+        return _refuse(str(error), code=NO_DISPLAY)
+    except (StateError, FileError) as error:
         return _refuse(f"{asked.state}: {error}")
-    except UnicodeDecodeError:
-        return _refuse(f"{asked.state}: is not UTF-8 text. Choose a view saved by this program.")
     except OSError as error:
         return _refuse(f"{error.filename or asked.output}: {error.strerror or error}.")
     return OK
@@ -114,11 +162,15 @@ def _report(asked: argparse.Namespace) -> int:
         for figure in _measured(atlas):
             figures.append(figure)
             if not asked.json:
-                print(as_text(figure), flush=True)
-    except (PackError, ReportError) as error:
+                console.say(as_text(figure))
+    except PackError as error:
+        return _refuse(*map(str, error.problems))
+    except ReportError as error:
         return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f"{error.filename or asked.model}: {error.strerror or error}.")
     met = sum(figure.met for figure in figures)
-    print(as_json(figures) if asked.json else f"{met} of {len(figures)} figures met.")
+    console.say(as_json(figures) if asked.json else f"{met} of {len(figures)} figures met.")
     return OK if met == len(figures) else FAILED
 
 
@@ -134,7 +186,7 @@ def _measured(atlas: Atlas) -> Iterator[Figure]:
 
 def _warn_of_missing(problems: Sequence[object]) -> None:
     for problem in problems:
-        print(f"anatomy-viewer: {problem}", file=sys.stderr)
+        console.warn(f"anatomy-viewer: {problem}")
 
 
 def _warn_of_letters(atlas: Atlas) -> None:
@@ -142,17 +194,29 @@ def _warn_of_letters(atlas: Atlas) -> None:
 
     names = unwritable(atlas)
     if names:
-        print(
+        console.warn(
             f"anatomy-viewer: no installed font has all letters of {len(names)} names, the first of which is "
             f"{names[0][:60]!a}: they are drawn as empty boxes. Install a font that has them "
-            "(Debian, Ubuntu: sudo apt install fonts-droid-fallback fonts-noto-core libfribidi0).",
-            file=sys.stderr,
+            "(Debian, Ubuntu: sudo apt install fonts-droid-fallback fonts-noto-core libfribidi0)."
         )
 
 
-def _refuse(why: str, code: int = FAILED) -> int:
-    print(f"anatomy-viewer: {why}", file=sys.stderr)
+def _refuse(*why: str, code: int = FAILED) -> int:
+    console.warn(*(f"anatomy-viewer: {line}" for line in why))
     return code
+
+
+def _unforeseen(error: Exception) -> str:
+    """One sentence for the user; the details go to the file that the window keeps too."""
+    import logging
+
+    from anatomy_viewer.desktop.failures import log_file, start_logging, stop_logging
+
+    log = start_logging(log_file())
+    if log is not None:
+        logging.getLogger("anatomy_viewer").error("unexpected error", exc_info=error)
+        stop_logging(log)
+    return f"something went wrong that nobody foresaw ({type(error).__name__}). Details are in {log_file()}"
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from anatomy_viewer import cli
 from anatomy_viewer.atlas import report
 from anatomy_viewer.atlas.figures.figure import Question
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.desktop import failures
 from anatomy_viewer.state.serial import to_json
 from anatomy_viewer.state.view_state import ViewState
 from anatomy_viewer.state.views import default_state
@@ -61,12 +63,50 @@ def test_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"anatomy-viewer {anatomy_viewer.__version__}\n"
 
 
-@pytest.mark.parametrize("size", ["1920", "1920x", "x1080", "axb", "15x100", "100x20000", "-5x100", "1920x1080x3"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        "",
+        "1920",
+        "1920x",
+        "x1080",
+        "axb",
+        "15x100",
+        "100x20000",
+        "-5x100",
+        "1920x1080x3",
+        "1e3x100",
+        "²x²",
+        "١٩٢٠x١٠٨٠",
+    ],
+)
 def test_a_wrong_size_is_refused(size: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main(["render", "-o", "out.png", f"--size={size}"])
     assert ended.value.code == cli.USAGE
     assert size in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("size", ["9" * 6000 + "x100", "100x" + "9" * 6000])
+def test_a_size_beyond_all_bounds_is_refused_in_few_words(size: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["render", "-o", "out.png", f"--size={size}"])
+    assert ended.value.code == cli.USAGE
+    error = capsys.readouterr().err
+    assert "each side must have 16 to 16384 pixels" in error
+    assert len(error) < 500
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\0b.png", "a" * 5000 + ".png"])
+@pytest.mark.parametrize("arguments", [["report", "--model"], ["render", "-o"], ["render", "-o", "out.png"]])
+def test_what_names_no_file_is_refused(arguments: list[str], name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*arguments, name])
+    assert ended.value.code == cli.USAGE
+    error = capsys.readouterr().err
+    assert "names no file or folder" in error
+    assert "\0" not in error
+    assert len(error) < 500
 
 
 @pytest.mark.parametrize("name", ["picture.jpg", "picture"])
@@ -107,7 +147,7 @@ def test_render_draws_a_saved_view(
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [(None, "No such file"), (b"{", "not valid JSON"), (b'{"version": 1}', "camera"), (b"\xff", "not UTF-8")],
+    [(None, "is missing"), (b"{", "not valid JSON"), (b'{"version": 1}', "camera"), (b"\xff", "not UTF-8")],
 )
 def test_a_wrong_saved_view_is_named(
     content: bytes | None,
@@ -124,6 +164,34 @@ def test_a_wrong_saved_view_is_named(
     error = capsys.readouterr().err
     assert "view.json" in error
     assert told in error
+    assert painter == []
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (Path.mkdir, "is a folder"),
+        (os.mkfifo, "is a pipe"),
+        (lambda path: path.symlink_to("/dev/zero"), "is a device"),
+        (lambda path: path.symlink_to(path), "Too many levels of symbolic links"),
+        (lambda path: os.truncate(path.touch() or path, 2**25), "is larger than 16 MiB"),
+        (lambda path: path.write_text("[" * 100_000), "not valid JSON"),
+    ],
+    ids=["folder", "pipe", "device", "loop", "large", "deep"],
+)
+@pytest.mark.skipif(os.name == "nt", reason="pipes and devices of Unix")
+def test_a_saved_view_that_is_no_plain_file_is_refused(
+    make: Callable[[Path], object],
+    told: str,
+    painter: list[object],
+    tiny_pack: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make(tmp_path / "view.json")
+    arguments = ["render", str(tmp_path / "view.json"), "-o", "out.png", "--model", str(tiny_pack)]
+    assert cli.main(arguments) == cli.FAILED
+    assert told in capsys.readouterr().err
     assert painter == []
 
 
@@ -219,3 +287,34 @@ def test_without_a_command_the_app_is_opened(monkeypatch: pytest.MonkeyPatch) ->
     assert cli.main([]) == 3
     assert cli.main(["--model", "elsewhere"]) == 3
     assert asked == [None, Path("elsewhere")]
+
+
+def test_what_nobody_foresaw_ends_in_words_and_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_model: Path | None) -> int:
+        raise ZeroDivisionError("nobody foresaw this")
+
+    module = ModuleType("anatomy_viewer.desktop.app")
+    module.run = fail  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "anatomy_viewer.desktop.app", module)
+    monkeypatch.setattr(failures, "log_file", lambda: tmp_path / "errors.log")
+    assert cli.main([]) == cli.FAILED
+    error = capsys.readouterr().err
+    assert str(tmp_path / "errors.log") in error
+    assert "Traceback" not in error
+    assert "nobody foresaw this" in (tmp_path / "errors.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt, cli.INTERRUPTED), (MemoryError, cli.FAILED)])
+def test_interrupted_or_out_of_memory_it_ends_without_a_traceback(
+    error: type[BaseException], code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_model: Path | None) -> int:
+        raise error
+
+    module = ModuleType("anatomy_viewer.desktop.app")
+    module.run = fail  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "anatomy_viewer.desktop.app", module)
+    assert cli.main([]) == code
+    assert "Traceback" not in capsys.readouterr().err

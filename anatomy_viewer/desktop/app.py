@@ -6,6 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
+from anatomy_viewer import console
 from anatomy_viewer.desktop.probe import start_probe, window_problem
 
 NO_WINDOW = 3
@@ -19,7 +20,7 @@ def run(model: Path | None = None) -> int:
 
     problem = window_problem(probe)
     if problem is not None:
-        print(problem, file=sys.stderr)  # noqa: T201  (there is no window to say it in)
+        console.warn(*problem.splitlines())
         return NO_WINDOW
     return _run_window(model)
 
