@@ -17,6 +17,8 @@ LIBRARIES: tuple[tuple[str, str], ...] = (
     ("VTK", "BSD-3-Clause"),
     ("PyVista, PyVistaQt", "MIT"),
     ("NumPy, SciPy", "BSD-3-Clause"),
+    ("matplotlib", "PSF-2.0"),
+    ("DejaVu Sans", "Bitstream-Vera"),
     ("Pillow", "MIT-CMU"),
     ("pydantic, platformdirs", "MIT"),
 )

@@ -68,13 +68,13 @@ class Marks:
             outward = self._skin.normals("light")[bound.press.nearest[0]].astype(np.float64)
             turned_away = float(outward @ (eye - press)) < 0
             place = view.pixels(self.mark_at(id_)[None])[0]
-            if not np.isfinite(place).all():
-                continue
-            self._seen[id_] = place
             if state.pain.pull:
                 shapes += self._pull(bound, place, view, eye, letter, pull)
             if state.pain.press and not turned_away:
                 shapes += _ring(press, outward, view, letter, palette)
+            if not np.isfinite(place).all():
+                continue
+            self._seen[id_] = place
             shapes += _mark(place, letter, palette, chosen=state.selected == id_, far=turned_away)
         asked = self._asked(state)
         if asked is not None:
@@ -133,7 +133,7 @@ class Marks:
             places = path.at(self._skin.points("light"))
             seen = np.einsum("kd,kd->k", self._skin.normals("light")[path.nearest], eye - places) > 0
             line = view.pixels(places)
-            if np.isfinite(line[0]).all():
+            if np.isfinite([line[0], mark]).all():
                 line += (np.linspace(1, 0, len(line)) ** 2)[:, None] * (mark - line[0])
             shapes += _dashes(line, seen, view, letter, color)
             if seen[-1] and len(line) > 2 and np.isfinite(line[[-3, -1]]).all():

@@ -12,6 +12,7 @@ import pyvista as pv
 
 from anatomy_viewer.atlas.model import Vector
 from anatomy_viewer.stage.placing import Matrix, into_body, placed, turned_into_body
+from anatomy_viewer.stage.projection import axes
 from anatomy_viewer.stage.vtk_names import mutable, vtkStaticCellLocator
 from anatomy_viewer.state.view_state import Camera
 
@@ -66,11 +67,7 @@ class Target(Protocol):
 def pixel_ray(camera: Camera, x: float, y: float, width: int, height: int) -> tuple[Vector, Vector]:
     """Start and unit direction of the ray through the centre of a pixel; pixels count from the bottom left."""
     position = np.array(camera.position, dtype=np.float64)
-    forward = np.subtract(camera.focal_point, position)
-    forward /= np.linalg.norm(forward)
-    right = np.cross(forward, camera.view_up)
-    right /= np.linalg.norm(right)
-    up = np.cross(right, forward)
+    right, up, forward = axes(camera)
     slope = np.tan(np.radians(camera.view_angle_deg / 2)) / (height / 2)
     direction = forward + slope * ((x + 0.5 - width / 2) * right + (y + 0.5 - height / 2) * up)
     return position, direction / np.linalg.norm(direction)

@@ -74,16 +74,30 @@ class Projection:
         aside = (pixels - np.array([self.width, self.height]) / 2) * self._slope()
         return np.asarray(eye + away * (forward + aside[:, :1] * right + aside[:, 1:] * up))
 
+    def just_before(self, point: Vector, toward: Vector, farthest_mm: float) -> Vector:
+        """A point, (3,) mm, in a direction from one that is seen, so near to it that it is seen too."""
+        step = farthest_mm * toward
+        eye, _, _, forward = self._axes()
+        depth, nearer = float((point - eye) @ forward), float(-step @ forward)
+        share = min(1.0, 0.5 * (depth - _NEAREST_MM) / nearer) if nearer > 0.0 else 1.0
+        return np.asarray(point + share * step)
+
     def _axes(self) -> tuple[Vector, Vector, Vector, Vector]:
-        eye = np.array(self.camera.position, dtype=np.float64)
-        forward = np.subtract(self.camera.focal_point, eye)
-        forward /= np.linalg.norm(forward)
-        right = np.cross(forward, self.camera.view_up)
-        right /= np.linalg.norm(right)
-        return eye, right, np.cross(right, forward), forward
+        return np.array(self.camera.position, dtype=np.float64), *axes(self.camera)
 
     def _slope(self) -> float:
         return float(np.tan(np.radians(self.camera.view_angle_deg / 2)) / (self.height / 2))
+
+
+def axes(camera: Camera) -> tuple[Vector, Vector, Vector]:
+    """To the right, up, and away from the eye, unit vectors (3,); also where "up" lies in the line of sight."""
+    forward = np.subtract(camera.focal_point, camera.position).astype(np.float64)
+    forward /= np.linalg.norm(forward)
+    right = np.cross(forward, camera.view_up)
+    if not np.linalg.norm(right) > 1e-9:
+        right = np.cross(forward, np.eye(3)[np.abs(forward).argmin()])
+    right /= np.linalg.norm(right)
+    return right, np.cross(right, forward), forward
 
 
 def _within(values: Points, least: float, most: float) -> tuple[Points, Points]:

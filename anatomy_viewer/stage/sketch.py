@@ -80,12 +80,11 @@ class Sketch:
 
     def note(self, text: str, at: Vector, toward: Vector, color: Color, *, small: bool = False) -> None:
         """A text beside a point, (3,) mm, on the side that a direction of the scene, (3,), leads to."""
-        pixels = self._pixels(np.array([at, at + _FAR_MM * toward]))
-        if not np.isfinite(pixels[0]).all():
-            return
-        aside = pixels[1] - pixels[0]
-        led = bool(np.isfinite(aside).all() and np.abs(aside).max() > 1.0)
-        self.notes.append(Note(text, color, pixels[0], aside if led else _RIGHT, small))
+        [place] = self._pixels(at[None])
+        if np.isfinite(place).all():
+            aside = self._pixels(self.view.just_before(at, toward, _FAR_MM)[None])[0] - place
+            led = bool(np.isfinite(aside).all() and np.abs(aside).max() > 1.0)
+            self.notes.append(Note(text, color, place, aside if led else _RIGHT, small))
 
     def mesh(self) -> pv.PolyData | None:
         """All shapes as one surface, upright before the camera, coloured by its cell array "color"; None if empty."""

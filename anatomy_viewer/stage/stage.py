@@ -272,7 +272,7 @@ class Stage:
     def _hidden(self, point: Vector) -> bool:
         """Whether something that is no ghost lies before a point, (3,) mm."""
         eye = np.array(self._state.camera.position)
-        away = float(np.linalg.norm(point - eye))
+        away = max(float(np.linalg.norm(point - eye)), 1e-6)
         hit = self._picker.first_hit(self._surfaces.values(), eye, (point - eye) / away)
         return hit is not None and float(np.linalg.norm(hit.position - eye)) < away - _HIDING_MM
 

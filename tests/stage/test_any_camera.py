@@ -10,6 +10,7 @@ import pytest
 
 from anatomy_viewer.atlas.loader import load_atlas
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.stage.picking import pixel_ray
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.sketch import Sketch
 from anatomy_viewer.stage.themes import PALETTES
@@ -18,6 +19,7 @@ from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.view_state import Camera, FanView, Look, ViewState
 from anatomy_viewer.state.views import default_state
 from tests.stage.conftest import MakeSet
+from tests.stage.pain_scene import FIRST, pain_atlas, seen
 
 AHEAD = Camera((0.0, 0.0, 0.0), (0.0, 100.0, 0.0), (0.0, 0.0, 1.0), 30.0)
 """At the origin, looking along +y."""
@@ -114,3 +116,46 @@ def test_nothing_in_sight_draws_nothing() -> None:
     sketch.note("unseen", behind, behind, (1.0, 0.0, 0.0))
     assert sketch.mesh() is None
     assert sketch.notes == []
+
+
+def test_a_note_goes_the_same_way_when_its_far_end_lies_behind_the_eye() -> None:
+    near = Projection(Camera((0.0, 20.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0, 1.0)), 640, 480)
+    sketch = Sketch(near, PALETTES["light"], 14.0)
+    sketch.note("here", np.zeros(3), np.array([0.3, 1.0, 0.5]), (1.0, 0.0, 0.0))
+    [note] = sketch.notes
+    assert note.toward[0] < 0, "the subject's right is at the left"
+    assert note.toward[1] > 0
+
+
+def test_the_camera_may_look_along_its_own_up() -> None:
+    straight_down = Camera((0.0, 0.0, 500.0), (0.0, 0.0, 0.0), (0.0, 0.0, 1.0))
+    view = Projection(straight_down, 640, 480)
+    [middle] = view.pixels(np.zeros((1, 3)))
+    np.testing.assert_allclose(middle, (320.0, 240.0))
+    start, way = pixel_ray(straight_down, 100, 50, 640, 480)
+    np.testing.assert_allclose(view.pixels((start + 300.0 * way)[None]), [[100.5, 50.5]])
+
+
+def test_of_a_point_behind_the_eye_what_lies_before_it_is_still_drawn(make_set: MakeSet) -> None:
+    """The eye is close above the skin and looks along it: half of the ring around the place to press lies before it."""
+    state = seen(FIRST, press=True)
+    view = make_set(pain_atlas(), state, (320, 240))
+    marks = view.stage._pain._marks
+    assert marks is not None
+    press, mark = marks.press_at(FIRST), marks.mark_at(FIRST)
+    outward = press / np.linalg.norm(press)
+    along = np.cross(outward, np.cross(outward, mark - press))
+    along /= np.linalg.norm(along)
+    eye = press + 4.0 * outward + 3.0 * along
+    near = Camera(tuple(eye), tuple(eye + 100.0 * along), tuple(outward), 120.0)
+    view.go(replace(state, camera=near))
+    view.picture()
+    assert FIRST not in marks._seen, "the X is behind the eye"
+    assert marks._shapes.actor.GetVisibility(), "the ring is not"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 40), (40, 1), (20, 300)])
+def test_the_smallest_pictures_have_their_size(shipped: Atlas, make_set: MakeSet, size: tuple[int, int]) -> None:
+    for state in marked_states(shipped).values():
+        view = make_set(shipped, state, size)
+        assert view.picture().shape[:2] == size[::-1]
