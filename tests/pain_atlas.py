@@ -62,7 +62,7 @@ def trigger_point(
         light_spillover=light[1],
         essential_zone=zone,
         spillover_zone=zone if spill else None,
-        pull=(_places([int(place), int(cKDTree(skin.full.vertices).query(middle)[1])]),),
+        referral_paths=(_places([int(place), int(cKDTree(skin.full.vertices).query(middle)[1])]),),
         words="Near the <back>.",
         confidence="B",
         sources=("Somebody <1992>",),

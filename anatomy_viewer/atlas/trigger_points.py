@@ -63,8 +63,8 @@ class TriggerPoint:
     position: (3,), in the muscle; press_position: (3,), the place on the skin over it, and press the same as a place
     that follows the skin; depth_mm: from one to the other, approximate. essential, spillover: (n_skin,) float32 from 0
     to 1 over the vertices of the full skin, light_essential and light_spillover the same over the light skin; at no
-    vertex are both 0.5 or more. pull: paths over the skin from the press position to the middle of each part of the
-    zones. `confidence` and `sources` are those of the point's place: A read in a source, B second-hand, D textbook
+    vertex are both 0.5 or more. referral_paths: over the skin from the press position to the middle of each part of
+    the zones. `confidence` and `sources` are those of the point's place: A read in a source, B second-hand, D textbook
     knowledge without a source seen.
     """
 
@@ -85,7 +85,7 @@ class TriggerPoint:
     light_spillover: npt.NDArray[np.float32]
     essential_zone: Zone
     spillover_zone: Zone | None
-    pull: tuple[SkinPlaces, ...]
+    referral_paths: tuple[SkinPlaces, ...]
     words: str
     confidence: str
     sources: tuple[str, ...]

@@ -9,7 +9,15 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPen
 
-from anatomy_viewer.desktop.motion_marks import MARKS, WHOLE, look_of, source_of
+from anatomy_viewer.desktop.motion_marks import (
+    MARKS,
+    WHOLE_LOOK,
+    LineLook,
+    part_look,
+    pens,
+    published_look,
+    source_of,
+)
 from anatomy_viewer.desktop.palette import palette_for
 from anatomy_viewer.motion.curves import MotionCurves, MotionPoint
 from anatomy_viewer.motion.published import ANGLES_DEG, CURVES, LENGTHS
@@ -82,13 +90,12 @@ class MotionChart(pg.GraphicsLayoutWidget):
             line.label.valueChanged()
         if point is None:
             return
-        parts = (*self._parts, WHOLE)
-        brushes = [pg.mkBrush(look_of(part).color(self._theme)) for part in parts]
+        brushes = [pg.mkBrush(look.color(self._theme)) for look in self._own_looks]
         for dots, values, whole in (
             (self.dots[0], point.length_mm, point.whole_length_mm),
             (self.dots[1], point.arm_mm, point.whole_arm_mm),
         ):
-            dots.setData(x=[degrees] * len(parts), y=[*values, whole], brush=brushes, pen=self._ground_pen())
+            dots.setData(x=[degrees] * len(brushes), y=[*values, whole], brush=brushes, pen=self._ground_pen())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the line by one degree, with Shift, and Page keys, by five; Home and End go to the ends."""
@@ -145,6 +152,12 @@ class MotionChart(pg.GraphicsLayoutWidget):
     def _parts(self) -> tuple[str, ...]:
         return self._curves.parts if self._curves is not None else ()
 
+    @property
+    def _own_looks(self) -> list[LineLook]:
+        """The looks of our own curves: of each compartment, and of the whole."""
+        count = len(self._parts)
+        return [*(part_look(number, count) for number in range(count)), WHOLE_LOOK]
+
     def _draw_frames(self) -> None:
         colors = palette_for(self._theme)
         size = f"{max(self.font().pointSize(), 8)}pt"
@@ -190,7 +203,7 @@ class MotionChart(pg.GraphicsLayoutWidget):
         """Our own length at 0 degrees of the part of that name."""
         if self._curves is None:
             return None
-        names = [name for name in self._parts if look_of(name) is look_of(part)]
+        names = [name for name in self._parts if part in name.lower()]
         row = self._parts.index(names[0]) if names else None
         at = int(np.abs(self._curves.angles_deg).argmin())
         return None if row is None else float(self._curves.length_mm[row, at])
@@ -198,11 +211,12 @@ class MotionChart(pg.GraphicsLayoutWidget):
     def _mark(
         self, plot: pg.PlotItem, angles: tuple[float, ...], values: tuple[float, ...], part: str, source: str
     ) -> None:
-        look = look_of(part)
-        color = look.color(self._theme)
+        look = published_look(part)
+        color, ground = look.color(self._theme), palette_for(self._theme)
         pen = pg.mkPen(color, width=_PUBLISHED_WIDTH, style=look.dash)
-        brush = pg.mkBrush(palette_for(self._theme).base)
-        plot.plot(angles, values, pen=pen, symbol=MARKS[source], symbolSize=7, symbolPen=color, symbolBrush=brush)
+        edge = pg.mkPen(ground.text, width=0.6)
+        brush = pg.mkBrush(ground.base if look is WHOLE_LOOK else color)
+        plot.plot(angles, values, pen=pen, symbol=MARKS[source], symbolSize=7, symbolPen=edge, symbolBrush=brush)
 
     def _draw_own(self) -> None:
         curves = self._curves
@@ -212,11 +226,9 @@ class MotionChart(pg.GraphicsLayoutWidget):
             (self.lengths, curves.length_mm, curves.whole_length_mm),
             (self.arms, curves.arm_mm, curves.whole_arm_mm),
         ):
-            for part, values in zip((*curves.parts, WHOLE), (*by_part, whole), strict=True):
-                look = look_of(part)
-                plot.plot(
-                    curves.angles_deg, values, pen=pg.mkPen(look.color(self._theme), width=look.width, style=look.dash)
-                )
+            for look, values in zip(self._own_looks, (*by_part, whole), strict=True):
+                casing, pen = pens(look, self._theme)
+                plot.plot(curves.angles_deg, values, pen=pen, shadowPen=casing)
 
     def _ground_pen(self) -> QPen:
         return pg.mkPen(palette_for(self._theme).base, width=1.5)

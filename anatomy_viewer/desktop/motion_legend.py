@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from anatomy_viewer.desktop.motion_marks import MARKS, WHOLE, LineLook, look_of
+from anatomy_viewer.desktop.motion_marks import MARKS, WHOLE_LOOK, LineLook, part_look, pens
 from anatomy_viewer.desktop.palette import Palette, palette_for
 from anatomy_viewer.motion.published import BLEMKER, GAIT2392, RAJAGOPAL
 from anatomy_viewer.state.view_state import Theme
@@ -33,9 +33,10 @@ def entries(parts: Iterable[str]) -> list[LegendEntry]:
     """The rows of the legend, of our own curves and of the published ones."""
     own = translate("MotionLegend", "This model: mean over the fibres of the part")
     whole = translate("MotionLegend", "Whole muscle")
-    rows = [LegendEntry(part, own, look_of(part)) for part in parts]
+    names = tuple(parts)
+    rows = [LegendEntry(part, own, part_look(number, len(names))) for number, part in enumerate(names)]
     if rows:
-        rows.append(LegendEntry(whole, translate("MotionLegend", "This model: mean over all fibres"), look_of(WHOLE)))
+        rows.append(LegendEntry(whole, translate("MotionLegend", "This model: mean over all fibres"), WHOLE_LOOK))
     lengths = translate("MotionLegend", "Lengths: at 0° and 40°, of a line from bone to bone.")
     shortening = translate("MotionLegend", "Lengths: the published shortening to 40°, from our own length at 0°.")
     return [
@@ -98,9 +99,9 @@ class _Sample(QWidget):
         middle = self.height() / 2.0
         muted = QColor(self._colors.muted)
         if self._entry.look is not None:
-            look = self._entry.look
-            painter.setPen(QPen(QColor(look.color(self._theme)), look.width, look.dash))
-            painter.drawLine(QPointF(1, middle), QPointF(self.width() - 1, middle))
+            for pen in pens(self._entry.look, self._theme):
+                painter.setPen(pen)
+                painter.drawLine(QPointF(1, middle), QPointF(self.width() - 1, middle))
         elif not self._entry.symbol:
             muted.setAlpha(_BAND_ALPHA)
             painter.fillRect(QRectF(1, 2, self.width() - 2, self.height() - 4), muted)

@@ -35,7 +35,7 @@ class PainLooks(QWidget):
         self._drags = count()
         self.opacity = self._slider()
         self.palette_box = self._palettes()
-        self.pull = self._box(self.tr("Lines of pull"), "Shift+L", commands.set_pull)
+        self.referral_paths = self._box(self.tr("Referral paths"), "Shift+L", commands.set_referral_paths)
         self.press = self._box(self.tr("Where to press"), "Shift+W", commands.set_press)
         self.parts = self._box(self.tr("On muscles and bones too"), "Shift+M", commands.set_painted_parts)
         self.skin = self._box(
@@ -52,7 +52,7 @@ class PainLooks(QWidget):
 
     @property
     def _boxes(self) -> tuple[TickBox, ...]:
-        return self.pull, self.press, self.parts, self.skin
+        return self.referral_paths, self.press, self.parts, self.skin
 
     def _slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
@@ -98,5 +98,6 @@ class PainLooks(QWidget):
         with QSignalBlocker(self.opacity):
             self.opacity.setValue(round(pain.opacity * 100))
         self.palette_box.setCurrentIndex(self.palette_box.findData(pain.palette))
-        for box, on in zip(self._boxes, (pain.pull, pain.press, pain.parts, pain.skin == "solid"), strict=True):
+        whole = pain.skin == "solid"
+        for box, on in zip(self._boxes, (pain.referral_paths, pain.press, pain.parts, whole), strict=True):
             box.setChecked(on)

@@ -46,7 +46,7 @@ def pain_words() -> PainWording:
         several=translate("PainWording", "Darker: shared by several points"),
         drawing=translate("PainWording", "Drawn pain"),
         mark=translate("PainWording", "Usual place of the trigger point"),
-        pull=translate("PainWording", "Line of pull, from the point to its pain"),
+        referral_paths=translate("PainWording", "Referral path, from the point to its pain"),
         ring=translate("PainWording", "Where to press, on the skin"),
         press=translate("PainWording", "Press here: {muscle}, about {depth} mm deep"),
         note=translate(

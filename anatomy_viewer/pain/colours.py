@@ -32,14 +32,14 @@ _EDGE = 0.04
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours of pain, sRGB 0-255: solid, paler, where zones of several points meet, lines of pull, drawings."""
+    """Colours of pain, sRGB 0-255: solid, paler, where zones of several points meet, referral paths, drawings."""
 
     id: str
     name: str
     essential: Rgb
     spillover: Rgb
     shared: Rgb
-    pull: Rgb
+    referral_paths: Rgb
     drawing: Rgb
 
 

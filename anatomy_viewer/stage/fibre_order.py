@@ -31,9 +31,14 @@ def opening_ranks(points: Floats) -> Floats:
     return ranks
 
 
+def part_place(part: int, parts: int) -> int:
+    """Which of the looks from front to back one of so many parts takes; the outermost two where there are only two."""
+    return round(part * (len(PART_COLORS) - 1) / max(parts - 1, 1)) % len(PART_COLORS)
+
+
 def part_color(part: int, parts: int) -> tuple[int, int, int]:
-    """sRGB, 0-255, of one of so many parts; the outermost two keep their colours where there are only two."""
-    return PART_COLORS[round(part * (len(PART_COLORS) - 1) / max(parts - 1, 1)) % len(PART_COLORS)]
+    """sRGB, 0-255, of one of so many parts: in the fan, in its key and in plots alike."""
+    return PART_COLORS[part_place(part, parts)]
 
 
 def part_colors(fibres: FibreSet) -> Colors:

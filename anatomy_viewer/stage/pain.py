@@ -98,7 +98,7 @@ class Pain:
             return
         view = Projection(state.camera, *self._window.size)
         palette, ids = PALETTES[state.theme], self.ids(state)
-        marks.draw(state, ids, view, palette, unit(COLOURS[state.pain.palette].pull))
+        marks.draw(state, ids, view, palette, unit(COLOURS[state.pain.palette].referral_paths))
         taken = self._taken(state, view, marks.places, boxes)
         lines = entries(self._atlas, state, ids, self._sharing(ids), self._wording)
         legend.draw(lines, self._wording.note, view, taken, palette)

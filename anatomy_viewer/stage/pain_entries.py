@@ -53,8 +53,8 @@ def entries(
         told.append(Entry("mark", ink, ink, wording.mark))
     if points and state.pain.press:
         told.append(Entry("ring", palette.selection, palette.selection, wording.ring))
-    if points and state.pain.pull:
-        told.append(Entry("line", unit(colours.pull), unit(colours.pull), wording.pull))
+    if points and state.pain.referral_paths:
+        told.append(Entry("line", unit(colours.referral_paths), unit(colours.referral_paths), wording.referral_paths))
     return told
 
 

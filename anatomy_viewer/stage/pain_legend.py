@@ -25,7 +25,7 @@ _LEAST_LETTER_PX = 12
 _ROW, _PAD, _SWATCH, _GAP, _MARGIN = 1.5, 0.7, 2.4, 0.6, 0.8
 """Height of a row, room around all, width of a colour sample, room beside it, room to the picture's edge; letters."""
 WHITE: Color = (1.0, 1.0, 1.0)
-"""Beside a line of pull, which is dark in every palette."""
+"""Beside a referral path, which is dark in every palette."""
 _FORMS: tuple[tuple[bool, int], ...] = ((True, 54), (True, 36), (False, 54), (False, 30))
 """Whether the entries stand, and after how many letters the note is broken: from the best to the smallest."""
 _WIDEST = 0.6
@@ -196,7 +196,7 @@ def _sample(entry: Entry, low: Pixels, high: Pixels, letter: float, palette: Pal
 
 
 def _dashed(low: Pixels, high: Pixels, letter: float, color: Color) -> list[Shape]:
-    """A line of pull as it is in the picture: in dashes."""
+    """A referral path as it is in the picture: in dashes."""
     height, step = (low[1] + high[1]) / 2, (high[0] - low[0]) / 5
     shapes = []
     for dash in (0, 2, 4):

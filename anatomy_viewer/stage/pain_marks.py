@@ -1,4 +1,4 @@
-"""What stands above the scene where pain is shown: the X of each trigger point, its pull, and where to press."""
+"""What stands above the scene where pain is shown: each trigger point's X and referral paths, and where to press."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _RING_MM, _RING_CORNERS = 12.0, 40
 _REACH_PX = 12.0
 """A click this near to an X is meant for it, in pixels of a picture 800 high."""
 _DASH = 0.55
-"""Length of a dash of the line of pull, and of the gap after it; in letters."""
+"""Length of a dash of the referral path, and of the gap after it; in letters."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ class _Bound:
     point: TriggerPoint
     mark: Followed
     press: Followed
-    pulls: tuple[Followed, ...]
+    referral_paths: tuple[Followed, ...]
 
 
 class Marks:
@@ -56,7 +56,7 @@ class Marks:
         self._seen: dict[str, Pixels] = {}
         renderer.AddActor(self._shapes.actor)
 
-    def draw(self, state: ViewState, ids: Sequence[str], view: Projection, palette: Palette, pull: Color) -> None:
+    def draw(self, state: ViewState, ids: Sequence[str], view: Projection, palette: Palette, path_color: Color) -> None:
         """Draws what a state shows of the trigger points `ids`."""
         letter = max(view.height * _LETTER, 14.0)
         eye = np.array(state.camera.position)
@@ -68,8 +68,8 @@ class Marks:
             outward = self._skin.normals("light")[bound.press.nearest[0]].astype(np.float64)
             turned_away = float(outward @ (eye - press)) < 0
             place = view.pixels(self.mark_at(id_)[None])[0]
-            if state.pain.pull:
-                shapes += self._pull(bound, place, view, eye, letter, pull)
+            if state.pain.referral_paths:
+                shapes += self._referral_paths(bound, place, view, eye, letter, path_color)
             if state.pain.press and not turned_away:
                 shapes += _ring(press, outward, view, letter, palette)
             if not np.isfinite(place).all():
@@ -120,16 +120,16 @@ class Marks:
                 point,
                 Followed(point.position, self._muscles[point.muscle].structure.light.vertices),
                 Followed(point.press_position, skin.light.vertices),
-                tuple(Followed(_thinned(path.on(vertices)), skin.light.vertices) for path in point.pull),
+                tuple(Followed(_thinned(path.on(vertices)), skin.light.vertices) for path in point.referral_paths),
             )
         return self._bound[id_]
 
-    def _pull(
+    def _referral_paths(
         self, bound: _Bound, mark: Pixels, view: Projection, eye: Vector, letter: float, color: Color
     ) -> list[Shape]:
         """From the X to the middle of each part of the zones, soon over the skin; an arrow head where that is seen."""
         shapes: list[Shape] = []
-        for path in bound.pulls:
+        for path in bound.referral_paths:
             places = path.at(self._skin.points("light"))
             seen = np.einsum("kd,kd->k", self._skin.normals("light")[path.nearest], eye - places) > 0
             line = view.pixels(places)

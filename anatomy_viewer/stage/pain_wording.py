@@ -15,7 +15,7 @@ class PainWording:
     several: str = "Darker: shared by several points"
     drawing: str = "Drawn pain"
     mark: str = "Usual place of the trigger point"
-    pull: str = "Line of pull, from the point to its pain"
+    referral_paths: str = "Referral path, from the point to its pain"
     ring: str = "Where to press, on the skin"
     press: str = "Press here: {muscle}, about {depth} mm deep"
     note: str = (

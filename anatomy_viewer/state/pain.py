@@ -41,8 +41,9 @@ class PainView:
     """The pain patterns of a picture.
 
     `shown` is the one switch for all of it; `points` are the ids of the trigger points that are on, sorted; `side` is
-    the side that the number keys mean. `opacity` is that of the zones, 0-1. `pull` draws the line from each point to
-    its zones, `press` the place on the skin over each point, `parts` paints muscles and bones under the zones too.
+    the side that the number keys mean. `opacity` is that of the zones, 0-1. `referral_paths` draws the way from each
+    point to its zones, `press` the place on the skin over each point, `parts` paints muscles and bones under the zones
+    too.
     `asked` is a place and `region` a named region of the skin about which the picture tells what sends pain there.
     `tool` is what a press on the skin does, `brush_mm` the radius and `mirror` the symmetry of the strokes to come;
     `drawing` the strokes so far.
@@ -54,7 +55,7 @@ class PainView:
     palette: PainPalette = "red"
     opacity: float = 0.85
     skin: PainSkin = "ghost"
-    pull: bool = False
+    referral_paths: bool = False
     press: bool = False
     parts: bool = False
     asked: Place | None = None

@@ -83,9 +83,9 @@ def set_pain_skin(skin: PainSkin) -> Command:
     return _pain("Skin around pain", lambda pain: replace(pain, skin=skin))
 
 
-def set_pull(shown: bool) -> Command:
-    """Draws the lines of pull, or does not."""
-    return _pain("Lines of pull", lambda pain: replace(pain, pull=shown))
+def set_referral_paths(shown: bool) -> Command:
+    """Draws the referral paths, or does not."""
+    return _pain("Referral paths", lambda pain: replace(pain, referral_paths=shown))
 
 
 def set_press(shown: bool) -> Command:

@@ -30,6 +30,9 @@ _OWNERS: dict[str, type] = {
 }
 """The keys of the saved form that hold keys of their own."""
 
+_FORMER: dict[str, dict[str, str]] = {"pain": {"pull": "referral_paths"}}
+"""Keys by the names that earlier programs saved them under, and what they are called now."""
+
 
 class StateError(ValueError):
     """A saved view that cannot be used; says which key is wrong and what was expected there."""
@@ -61,6 +64,7 @@ def from_json(text: str) -> ViewState:
     if not isinstance(looks, dict):
         raise StateError("looks: expected an object from structure id to its look.")
     data["looks"] = sorted(looks.items())
+    _rename_former(data)
     state = _validated(data, list(looks))
     _check_sense(state)
     return state
@@ -73,6 +77,16 @@ def _check_version(version: object) -> None:
         raise StateError(f"version: {version} is newer than this program reads ({VERSION}). Use a newer program.")
     if version < 1:
         raise StateError(f"version: expected {VERSION}, found {version}.")
+
+
+def _rename_former(data: dict[str, Any]) -> None:
+    """Takes what an earlier program saved for what it is called now; a key under both names stays as it is found."""
+    for owner, names in _FORMER.items():
+        table = data.get(owner)
+        if isinstance(table, dict):
+            for former, name in names.items():
+                if former in table and name not in table:
+                    table[name] = table.pop(former)
 
 
 def _validated(data: dict[str, Any], look_ids: list[str]) -> ViewState:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +27,7 @@ from anatomy_viewer.desktop.palette import DARK
 from anatomy_viewer.desktop.window import MainWindow
 from anatomy_viewer.motion.curves import as_csv, motion_curves, motion_point
 from anatomy_viewer.motion.prepared import PREPARED
+from anatomy_viewer.stage.fibre_order import part_color
 from anatomy_viewer.state import motion_commands
 from anatomy_viewer.state.motion import MotionView
 from tests.desktop.conftest import Chosen, MakeWindow, drag, press, state_of, wait_loaded
@@ -245,6 +247,14 @@ def check_agreement(window: MainWindow, chart: MotionChart, angle: float, side: 
     np.testing.assert_allclose(surface.points("light"), posed.vertices(muscle, "light"), atol=1e-3)
 
 
+def check_colours(chart: MotionChart, parts: Sequence[str]) -> None:
+    """Each compartment has the colour that it has in the fan."""
+    wanted = [QColor(*part_color(number, len(parts))) for number in range(len(parts))]
+    for plot in chart.plots:
+        lines = [item for item in plot.items if isinstance(item, pg.PlotDataItem) and item.opts["shadowPen"]]
+        assert [line.opts["pen"].color() for line in lines[: len(wanted)]] == wanted
+
+
 def check_values(plot: MotionPlotPanel) -> None:
     """The table goes to the clipboard; each published curve names its source."""
     plot.copy.click()
@@ -303,6 +313,7 @@ def test_plot_picture_and_panel_agree_also_while_the_line_is_dragged(
     agree(-7.0, "left")
 
     check_values(plot)
+    check_colours(chart, motion_curves(moving.document.atlas).parts)  # type: ignore[union-attr]
     moving.open_model(moving_pack)
     wait_loaded(qtbot, moving)
     assert motion_of(moving).neutral

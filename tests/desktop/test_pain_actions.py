@@ -25,7 +25,7 @@ from tests.desktop.conftest import Chosen, MakeWindow, drag, press, send_mouse, 
 from tests.pain_atlas import MAXIMUS, TRP1, TRP2, TWIN1, with_pain
 
 KEYS = {
-    "pain.pull": lambda pain: pain.pull,
+    "pain.referral_paths": lambda pain: pain.referral_paths,
     "pain.press": lambda pain: pain.press,
     "pain.parts": lambda pain: pain.parts,
     "pain.whole_skin": lambda pain: pain.skin == "solid",

@@ -233,7 +233,7 @@ def test_the_sides_are_exact_mirror_images(shipped: Atlas) -> None:
         np.testing.assert_array_equal(right.spillover, left.spillover[order])
         np.testing.assert_array_equal(right.position, left.position * FLIP)
         np.testing.assert_array_equal(right.press_position, left.press_position * FLIP)
-        for one, other in zip(right.pull, left.pull, strict=True):
+        for one, other in zip(right.referral_paths, left.referral_paths, strict=True):
             np.testing.assert_allclose(one.on(vertices), other.on(vertices) * FLIP, atol=1e-4)
 
 

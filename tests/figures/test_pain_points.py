@@ -1,4 +1,4 @@
-"""The shipped trigger points: where they lie, where one presses, and how their pull runs."""
+"""The shipped trigger points: where they lie, where one presses, and how referral paths run."""
 
 from __future__ import annotations
 
@@ -79,11 +79,11 @@ def test_one_presses_on_the_nearest_skin(shipped: Atlas, mesh_of: MeshOf) -> Non
         np.testing.assert_allclose(point.press.on(skin.vertices)[0], closest[0], atol=1e-3)
 
 
-def test_lines_of_pull_run_over_the_skin_into_each_part_of_the_zones(shipped: Atlas, mesh_of: MeshOf) -> None:
+def test_referral_paths_run_over_the_skin_into_each_part_of_the_zones(shipped: Atlas, mesh_of: MeshOf) -> None:
     skin = mesh_of("skin")
     for point in shipped.trigger_points.values():
         ends = []
-        for path in point.pull:
+        for path in point.referral_paths:
             line = path.on(skin.vertices)
             np.testing.assert_allclose(line[0], point.press_position, atol=0.5)
             assert np.linalg.norm(np.diff(line, axis=0), axis=1).max() < 6.0
@@ -92,7 +92,7 @@ def test_lines_of_pull_run_over_the_skin_into_each_part_of_the_zones(shipped: At
         tiers = 1 + (point.spillover_zone is not None)
         assert len(ends) >= tiers
         assert all(max(point.essential[end], point.spillover[end]) > 0.5 for end in ends)
-    assert len(shipped.trigger_points["gluteus_medius.trp3.right"].pull) == 3
+    assert len(shipped.trigger_points["gluteus_medius.trp3.right"].referral_paths) == 3
 
 
 def _nearest_part(atlas: Atlas, point: TriggerPoint) -> str:

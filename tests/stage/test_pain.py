@@ -158,7 +158,7 @@ def test_parts_under_the_zone_are_painted_where_they_face_the_skin(make_set: Mak
 def test_lines_rings_questions_and_every_palette_draw_without_complaint(make_set: MakeSet, atlas: Atlas) -> None:
     view = make_set(atlas, seen(FIRST, SECOND, NEIGHBOUR), SIZE)
     plain = view.picture()
-    view.go(seen(FIRST, SECOND, NEIGHBOUR, pull=True, press=True, asked=(60.0, 190.0, 0.0)))
+    view.go(seen(FIRST, SECOND, NEIGHBOUR, referral_paths=True, press=True, asked=(60.0, 190.0, 0.0)))
     marked = view.picture()
     assert (np.abs(marked.astype(int) - plain).max(axis=2) > 40).mean() > 0.002
     for palette, channel in (("blue", 2), ("orange", 0)):

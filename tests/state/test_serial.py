@@ -56,6 +56,19 @@ def test_only_version_and_camera_are_needed() -> None:
     assert state == ViewState(Camera((0.0, 500.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0, 1.0)))
 
 
+def test_a_view_saved_before_referral_paths_had_their_name_keeps_them() -> None:
+    data = json.loads(to_json(STATE))
+    del data["pain"]["referral_paths"]
+    data["pain"]["pull"] = True
+    assert from_json(json.dumps(data)).pain.referral_paths
+    assert "pull" not in json.loads(to_json(from_json(json.dumps(data))))["pain"]
+
+
+def test_a_key_under_its_old_and_its_new_name_is_told() -> None:
+    with pytest.raises(StateError, match=r"pain\.pull: unknown key"):
+        from_json(changed(["pain", "pull"], True))
+
+
 def test_a_view_saved_before_there_was_a_fan_shows_the_whole_muscle() -> None:
     data = json.loads(to_json(STATE))
     del data["fan"]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Steps = npt.NDArray[np.uint16]
 
-_PULL_MM = 4.0
+_PATH_STEP_MM = 4.0
 _THINNEST_MM = 3.0
 
 
@@ -34,7 +34,7 @@ class Compiled:
     """One trigger point on the right side of a body, as it is kept in the file of compiled maps.
 
     position, press_position (3,) mm; full and light: intensities of the essential and of the spill-over zone, (2, n)
-    in steps of 1/65535; areas_cm2 (2,); centers (2, 3) mm; pull: paths over the skin.
+    in steps of 1/65535; areas_cm2 (2,); centers (2, 3) mm; referral_paths: over the skin.
     """
 
     position: Vector
@@ -44,7 +44,7 @@ class Compiled:
     light: Steps
     areas_cm2: Floats
     centers: Points
-    pull: tuple[SkinPlaces, ...]
+    referral_paths: tuple[SkinPlaces, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +96,7 @@ def compile_point(body: Body, pain_map: PainMap, id_: str) -> Compiled:
         light=light,
         areas_cm2=np.array([drawn.area_cm2 if drawn else 0.0 for drawn in tiers]),
         centers=np.array([field.skin.vertices[drawn.hearts[0]] if drawn else press_position for drawn in tiers]),
-        pull=tuple(_path(body, press_position, heart) for drawn in tiers if drawn for heart in drawn.hearts),
+        referral_paths=tuple(_path(body, press_position, heart) for drawn in tiers if drawn for heart in drawn.hearts),
     )
 
 
@@ -144,4 +144,4 @@ def _path(body: Body, start: Vector, heart: int) -> SkinPlaces:
     first = int(np.linalg.norm(field.skin.vertices - start, axis=1).argmin())
     way = field.skin.vertices[[first, heart]] if first == heart else body.paths.find_geodesic_path(first, heart)
     way = np.vstack([start, way[1:]])
-    return _bound(field, polyline.even(way, _PULL_MM))
+    return _bound(field, polyline.even(way, _PATH_STEP_MM))

@@ -202,7 +202,8 @@ def _trigger_point(
         as_intensity(steps if own else steps[:, mirror])
         for steps, mirror in zip((compiled.full, compiled.light), mirrors, strict=True)
     )
-    places = [piece if own else mirrored_places(piece, mirrors[0]) for piece in (compiled.press, *compiled.pull)]
+    pieces = (compiled.press, *compiled.referral_paths)
+    places = [piece if own else mirrored_places(piece, mirrors[0]) for piece in pieces]
     zones = [
         _zone(pain_map, zone, float(area), center * flip)
         for zone, area, center in zip(
@@ -228,7 +229,7 @@ def _trigger_point(
         light_spillover=light[1],
         essential_zone=zones[0],
         spillover_zone=zones[1],
-        pull=tuple(places[1:]),
+        referral_paths=tuple(places[1:]),
         words=table.spot.words,
         confidence=table.spot.confidence,
         sources=tuple(pain_map.sources[source] for source in table.spot.sources),

@@ -77,7 +77,7 @@ def from_store(arrays: Mapping[str, np.ndarray], key: str, vertices: int, light_
     shapes = (found["full"].shape, found["light"].shape, found["spots"].shape, found["areas_cm2"].shape)
     if shapes != ((2, vertices), (2, light_vertices), (4, 3), (2,)):
         return None
-    starts = found["pull_starts"].tolist()
+    starts = found["path_starts"].tolist()
     corners, weights = found["corners"], found["weights"]
     if corners.min() < 0 or corners.max() >= vertices or len(starts) > _PATHS or weights.shape != corners.shape:
         return None
@@ -90,15 +90,15 @@ def from_store(arrays: Mapping[str, np.ndarray], key: str, vertices: int, light_
         light=found["light"],
         areas_cm2=found["areas_cm2"],
         centers=found["spots"][2:],
-        pull=tuple(pieces[1:]),
+        referral_paths=tuple(pieces[1:]),
     )
 
 
-_NAMES = ("full", "light", "spots", "areas_cm2", "corners", "weights", "pull_starts")
+_NAMES = ("full", "light", "spots", "areas_cm2", "corners", "weights", "path_starts")
 
 
 def _arrays(point: Compiled) -> dict[str, np.ndarray]:
-    pieces = [point.press, *point.pull]
+    pieces = [point.press, *point.referral_paths]
     return {
         "full": point.full,
         "light": point.light,
@@ -106,5 +106,5 @@ def _arrays(point: Compiled) -> dict[str, np.ndarray]:
         "areas_cm2": point.areas_cm2,
         "corners": np.vstack([piece.corners for piece in pieces]),
         "weights": np.vstack([piece.weights for piece in pieces]),
-        "pull_starts": np.cumsum([len(piece.corners) for piece in pieces])[:-1],
+        "path_starts": np.cumsum([len(piece.corners) for piece in pieces])[:-1],
     }

@@ -22,7 +22,7 @@ COMMAND_NAMES = (
     QT_TRANSLATE_NOOP("Commands", "Colours of pain"),
     QT_TRANSLATE_NOOP("Commands", "Strength of pain"),
     QT_TRANSLATE_NOOP("Commands", "Skin around pain"),
-    QT_TRANSLATE_NOOP("Commands", "Lines of pull"),
+    QT_TRANSLATE_NOOP("Commands", "Referral paths"),
     QT_TRANSLATE_NOOP("Commands", "Where to press"),
     QT_TRANSLATE_NOOP("Commands", "Pain on muscles and bones"),
     QT_TRANSLATE_NOOP("Commands", "Ask about a place"),
@@ -85,10 +85,10 @@ def change_side(window: MainWindow) -> None:
         _do(window, commands.set_pain_side("left" if pain.side == "right" else "right"))
 
 
-def toggle_pull(window: MainWindow) -> None:
-    """Draws the lines of pull, or does not."""
+def toggle_referral_paths(window: MainWindow) -> None:
+    """Draws the referral paths, or does not."""
     if window.document:
-        _do(window, commands.set_pull(not window.document.state.pain.pull))
+        _do(window, commands.set_referral_paths(not window.document.state.pain.referral_paths))
 
 
 def toggle_press(window: MainWindow) -> None:

@@ -160,13 +160,13 @@ SWITCHES: tuple[ActionSpec, ...] = (
 
 LOOKS: tuple[ActionSpec, ...] = (
     _row(
-        "pull",
-        QT_TRANSLATE_NOOP("Actions", "Lines of p&ull"),
-        pain_deeds.toggle_pull,
+        "referral_paths",
+        QT_TRANSLATE_NOOP("Actions", "Referral pa&ths"),
+        pain_deeds.toggle_referral_paths,
         "Shift+L",
         3,
         QT_TRANSLATE_NOOP("Actions", "Draw a line from each trigger point to its pain"),
-        checked=_pain(lambda pain: pain.pull),
+        checked=_pain(lambda pain: pain.referral_paths),
     ),
     _row(
         "press",
