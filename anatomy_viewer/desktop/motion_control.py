@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.desktop.motion_tracks import Legs, lifted
 from anatomy_viewer.state import motion_commands as commands
-from anatomy_viewer.state.motion import RANGES, HipSide, MotionKind, MotionView
+from anatomy_viewer.state.motion import RANGES, HipSide, MotionKind, MotionView, without_prepared
 from anatomy_viewer.state.store import Command, Store
 
 STEPPED = "motion-step"
@@ -70,14 +69,14 @@ class HipControl(QObject):
         """Changes between lifting a leg and standing on one; the side stays, angles of the other motion wait."""
         if kind == self._motion.kind:
             return
+        own = without_prepared(self._motion)
         if kind == "stance":
-            side = self._motion.stance_side if self._legs == "both" else self._legs
+            side = own.stance_side if self._legs == "both" or own.kind == "stance" else self._legs
             self._do(commands.set_stance(side))
         else:
-            if self._legs != "both":
-                self.set_legs(self._motion.stance_side)
-            motion = replace(self._motion, kind=kind, flight=0.0, prepared=None)
-            self._do(commands.set_motion(motion, "Lift the leg"))
+            if self._legs != "both" and own.kind == "stance":
+                self.set_legs(own.stance_side)
+            self._do(commands.lift_leg())
 
     def set_stance(self, side: HipSide) -> None:
         """Stands on this leg."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -96,11 +94,10 @@ class MotionForces(QWidget):
         self.lying.clicked.connect(self._set_lying)
 
     def _set_hand(self, side: HipSide) -> None:
-        self._document.store.do(commands.set_load(self._document.state.motion.load_kg, side))
+        self._document.store.do(commands.set_load_hand(side))
 
     def _set_lying(self, lying: bool) -> None:
-        motion = replace(self._document.state.motion, posture="side_lying" if lying else "standing", prepared=None)
-        self._document.store.do(commands.set_motion(motion, "Lift the leg"))
+        self._document.store.do(commands.set_posture("side_lying" if lying else "standing"))
 
     def _on_change(self, old: ViewState, new: ViewState) -> None:
         if old.motion != new.motion:

@@ -14,7 +14,7 @@ from anatomy_viewer.desktop.motion_tracks import Track, carries, chosen, same_po
 from anatomy_viewer.desktop.motion_view import lever_camera
 from anatomy_viewer.motion.prepared import PREPARED
 from anatomy_viewer.state import motion_commands as commands
-from anatomy_viewer.state.motion import MotionView
+from anatomy_viewer.state.motion import MotionView, without_prepared
 from anatomy_viewer.state.store import Store
 from anatomy_viewer.state.view_state import Camera, ViewState
 
@@ -120,19 +120,19 @@ class MotionPlayer(QObject):
         self._send(track.at(self._way_s, self._motion), merge_key)
 
     def choose(self, prepared_id: str | None) -> None:
-        """Takes a prepared motion and shows how it begins; None: the angles are set by hand."""
+        """Takes a prepared motion and shows how it begins; None: all is as a person had set it."""
         self.pause()
-        motion = replace(self._motion, prepared=None, flight=0.0)
-        if prepared_id is not None:
-            self._way_s = 0.0
-            motion = chosen(self._motion, prepared_id)
+        motion = without_prepared(self._motion) if prepared_id is None else chosen(self._motion, prepared_id)
         self._sent = motion
+        self._way_s = 0.0
         command = commands.set_motion(motion, self.tr("Prepared motion"))
         camera = self._camera_of(prepared_id)
         if camera is not None:  # in one step of undo with the motion
             move = command.change
             command = replace(command, change=lambda state: replace(move(state), camera=camera))
         self._store.do(command)
+        if prepared_id is None:
+            self._find()
 
     def choose_next(self, step: int) -> None:
         """Takes the next prepared motion, or the one before; after the last comes the first."""

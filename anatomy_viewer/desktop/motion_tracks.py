@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from anatomy_viewer.motion.prepared import PREPARED, PoseSetting, PreparedMotion
-from anatomy_viewer.state.motion import DROP_RANGE_DEG, LIFT_RANGE_DEG, MotionView
+from anatomy_viewer.state.motion import DROP_RANGE_DEG, LIFT_RANGE_DEG, MotionView, with_prepared, without_prepared
 
 Legs = Literal["right", "left", "both"]
 """Which legs are moved by keys, by the player and by the plot."""
@@ -65,19 +65,19 @@ def track_of(motion: MotionView, legs: Legs) -> Track:
 
 def chosen(motion: MotionView, prepared_id: str) -> MotionView:
     """The beginning of a prepared motion, with the lever if it is about a load; KeyError if the id is unknown."""
-    before = PREPARED.get(motion.prepared or "")
-    if before is not None and carries(before):
-        motion = replace(motion, load_kg=0.0)
-    if carries(PREPARED[prepared_id]):
+    prepared = PREPARED[prepared_id]
+    motion = with_prepared(motion, prepared_id)
+    if carries(prepared):
         motion = replace(motion, lever=True)
-    return _prepared_track(PREPARED[prepared_id]).at(0.0, motion)
+    return _prepared_track(prepared).at(0.0, motion)
 
 
 def lifted(motion: MotionView, legs: Legs, degrees: float) -> MotionView:
-    """The legs that are meant at an angle, set by hand."""
-    right = motion.right_deg if legs == "left" else degrees
-    left = motion.left_deg if legs == "right" else degrees
-    return replace(motion, kind="leg_lift", right_deg=right, left_deg=left, prepared=None)
+    """The legs that are meant at an angle, set by hand: a prepared motion is left."""
+    own = without_prepared(motion)
+    right_deg = own.right_deg if legs == "left" else degrees
+    left_deg = own.left_deg if legs == "right" else degrees
+    return replace(own, kind="leg_lift", right_deg=right_deg, left_deg=left_deg)
 
 
 def same_pose(a: MotionView, b: MotionView) -> bool:
@@ -133,7 +133,7 @@ def _prepared_track(prepared: PreparedMotion) -> Track:
 
 def _tilted(seconds: float, base: MotionView) -> MotionView:
     drop = _between(DROP_RANGE_DEG, seconds / TILT_S)
-    return replace(base, kind="stance", pelvic_drop_deg=drop, flight=0.0, prepared=None)
+    return replace(without_prepared(base), kind="stance", pelvic_drop_deg=drop)
 
 
 def _between(ends: tuple[float, float], share: float) -> float:

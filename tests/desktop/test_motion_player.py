@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -14,8 +14,8 @@ from anatomy_viewer.desktop.motion_player import LONGEST_WAIT_MS, MotionPlayer
 from anatomy_viewer.desktop.motion_tracks import POSE_FIELDS, seconds_at, stations, track_of
 from anatomy_viewer.motion.prepared import PREPARED, PoseSetting
 from anatomy_viewer.state import commands, motion_commands
-from anatomy_viewer.state.motion import MotionView
-from anatomy_viewer.state.store import Store
+from anatomy_viewer.state.motion import MotionKind, MotionView
+from anatomy_viewer.state.store import Command, Store
 from anatomy_viewer.state.view_state import ViewState
 
 
@@ -167,7 +167,115 @@ def test_a_load_that_belongs_to_a_motion_goes_with_it(bench: Bench) -> None:
     bench.player.scrub(2.5)
     assert (bench.motion.load_kg, bench.motion.load_hand) == (10.0, "left")
     bench.player.choose("trendelenburg")
-    assert bench.motion.load_kg == 0.0
+    assert (bench.motion.load_kg, bench.motion.load_hand, bench.motion.lever) == (5.0, "right", False)
+
+
+OWN = MotionView(
+    right_deg=12.0,
+    left_deg=-4.0,
+    posture="side_lying",
+    stance_side="left",
+    pelvic_drop_deg=3.0,
+    free_knee_deg=62.0,
+    body_mass_kg=80.0,
+    load_kg=5.0,
+    load_hand="left",
+    arc=False,
+)
+"""What a person may have set; a prepared motion changes nearly all of it."""
+
+WAYS_OUT: dict[str, Callable[[Bench], object]] = {
+    "standing still": lambda bench: bench.store.do(motion_commands.stand_still()),
+    "by hand": lambda bench: bench.player.choose(None),
+    "another motion": lambda bench: bench.player.choose("stance_level"),
+    "one that carries": lambda bench: bench.player.choose("carrying"),
+    "the right leg": lambda bench: bench.player.hips.set_stance("right"),
+    "the left leg": lambda bench: bench.player.hips.set_stance("left"),
+    "a slider": lambda bench: bench.player.hips.set_leg("left", 30.0),
+    "the pelvis": lambda bench: bench.player.hips.set_number("pelvic_drop_deg", -6.0),
+    "lying": lambda bench: bench.store.do(motion_commands.set_posture("standing")),
+    "a view": lambda bench: bench.store.do(Command("View", lambda state: replace(state, motion=MotionView("stance")))),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+@pytest.mark.parametrize("kind", ["leg_lift", "stance"])
+@pytest.mark.parametrize("prepared", PREPARED)
+def test_nothing_of_a_prepared_motion_is_left(
+    qapp: QApplication, tiny_atlas: Atlas, tiny_state: ViewState, prepared: str, kind: MotionKind, way: str
+) -> None:
+    """Left at any moment, in any way, it leaves what the same would have made of what was there before."""
+    own = replace(OWN, kind=kind)
+    for share in (0.1, 0.3, 0.8):
+        found = []
+        for played in (True, False):
+            bench = Bench(tiny_atlas, replace(tiny_state, motion=own))
+            if played:
+                bench.player.choose(prepared)
+                bench.player.play()
+                bench.wait(share * PREPARED[prepared].duration_s)
+                bench.player.pause()
+            WAYS_OUT[way](bench)
+            found.append((bench.motion, bench.player.hips.legs))
+            bench.player.close()
+        assert found[0] == found[1], share
+
+
+@pytest.mark.parametrize("kind", ["leg_lift", "stance"])
+@pytest.mark.parametrize("prepared", PREPARED)
+def test_the_other_kind_of_motion_is_as_it_was(
+    qapp: QApplication, tiny_atlas: Atlas, tiny_state: ViewState, prepared: str, kind: MotionKind
+) -> None:
+    other: MotionKind = "leg_lift" if PREPARED[prepared].at(0.0).kind == "stance" else "stance"
+    found = []
+    for played in (True, False):
+        bench = Bench(tiny_atlas, replace(tiny_state, motion=replace(OWN, kind=kind)))
+        if played:
+            bench.player.choose(prepared)
+            bench.player.scrub(0.6 * PREPARED[prepared].duration_s)
+        bench.player.hips.set_kind(other)
+        found.append((bench.motion, bench.player.hips.legs))
+        bench.player.close()
+    assert found[0] == found[1]
+
+
+def test_undo_brings_back_what_was_there_before_a_prepared_motion(
+    qapp: QApplication, tiny_atlas: Atlas, tiny_state: ViewState
+) -> None:
+    for prepared in PREPARED:
+        bench = Bench(tiny_atlas, replace(tiny_state, motion=OWN))
+        before = bench.store.state
+        bench.player.choose(prepared)
+        bench.player.play()
+        bench.wait(1.0)
+        bench.store.undo()
+        bench.store.undo()
+        assert bench.store.state == before
+        bench.player.close()
+
+
+def test_what_a_person_sets_during_a_prepared_motion_is_kept_after_it(bench: Bench) -> None:
+    bench.player.choose("carrying")
+    bench.player.scrub(2.5)
+    bench.store.do(motion_commands.set_load_hand("left"))
+    bench.player.choose(None)
+    assert bench.motion.load_kg == 0.0, "the load is the motion's, only the hand was chosen"
+    bench.player.choose("carrying")
+    bench.store.do(motion_commands.set_load(4.0, "right"))
+    bench.store.do(motion_commands.set_free_knee(64.0))
+    bench.store.do(motion_commands.set_lever(True))
+    bench.player.choose("running")
+    bench.player.scrub(0.7)
+    assert bench.motion.free_knee_deg == 85.0
+    bench.store.do(motion_commands.stand_still())
+    assert bench.motion == MotionView(load_kg=4.0, free_knee_deg=64.0, lever=True)
+
+
+def test_a_prepared_motion_from_a_view_that_kept_nothing_leaves_the_body_as_it_stands_at_first(bench: Bench) -> None:
+    old = MotionView("stance", prepared="carrying", load_kg=7.0, load_hand="left", pelvic_drop_deg=2.0)
+    bench.store.do(motion_commands.set_motion(old))
+    bench.store.do(motion_commands.set_stance("right"))
+    assert bench.motion == MotionView("stance")
 
 
 def test_undo_stops_a_motion_in_which_the_load_alone_moves(bench: Bench) -> None:

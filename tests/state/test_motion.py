@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from anatomy_viewer.state import motion_commands as commands
-from anatomy_viewer.state.motion import MotionView
+from anatomy_viewer.state.motion import MotionView, OwnMotion, with_prepared, without_prepared
+from anatomy_viewer.state.serial import StateError, from_json, to_json
 from anatomy_viewer.state.store import Store
 from anatomy_viewer.state.view_state import Camera, ViewState
 
@@ -32,6 +35,19 @@ def test_what_is_set_by_hand_is_no_prepared_motion_any_more() -> None:
     assert after(commands.set_pelvic_drop(3.0), motion=running) == MotionView("stance", pelvic_drop_deg=3.0)
     assert after(commands.set_stance("left"), motion=running) == MotionView("stance", stance_side="left")
     assert after(commands.set_hip_angle("left", 3.0), motion=running).prepared is None
+
+
+def test_a_prepared_motion_is_saved_with_what_comes_back_after_it() -> None:
+    own = MotionView("stance", stance_side="left", load_kg=5.0, lever=True)
+    playing = replace(with_prepared(own, "carrying"), load_kg=9.7, stance_side="right")
+    state = replace(START, motion=playing)
+    assert from_json(to_json(state)) == state
+    assert without_prepared(from_json(to_json(state)).motion) == own
+    assert without_prepared(without_prepared(playing)) == own
+    assert with_prepared(playing, "running").own == playing.own, "from one prepared motion to the next"
+    heavy = to_json(replace(START, motion=replace(playing, own=OwnMotion(load_kg=31.0))))
+    with pytest.raises(StateError, match=r"motion\.own\.load_kg: expected 0 to 30, found 31"):
+        from_json(heavy)
 
 
 def test_what_is_drawn_and_carried_outlasts_the_motion() -> None:
