@@ -153,7 +153,7 @@ def _render(asked: argparse.Namespace) -> int:
 
 def _report(asked: argparse.Namespace) -> int:
     from anatomy_viewer.atlas.loader import PackError, load_atlas
-    from anatomy_viewer.atlas.report import ReportError, as_json, as_text
+    from anatomy_viewer.atlas.report import ReportError, as_json, as_text, summary
 
     figures = []
     try:
@@ -169,9 +169,8 @@ def _report(asked: argparse.Namespace) -> int:
         return _refuse(str(error))
     except OSError as error:
         return _refuse(f"{error.filename or asked.model}: {error.strerror or error}.")
-    met = sum(figure.met for figure in figures)
-    console.say(as_json(figures) if asked.json else f"{met} of {len(figures)} figures met.")
-    return OK if met == len(figures) else FAILED
+    console.say(as_json(figures) if asked.json else summary(figures))
+    return OK if all(figure.met for figure in figures) else FAILED
 
 
 def _measured(atlas: Atlas) -> Iterator[Figure]:

@@ -22,7 +22,9 @@ class FanMeasures:
     The spread is the angle between the end-to-end directions of the foremost and the hindmost fibre, in the sagittal
     plane (y, z) and in space; `foremost` and `hindmost` are their indices. Lengths run along the fibres from bone to
     bone; the fleshy length is the belly's share. `crest_width_mm` is how far the origin reaches along the iliac crest,
-    None where the muscle does not arise at the crest.
+    None where the muscle does not arise at the crest. A part's mean line leads from the mean of its starts to the mean
+    of its ends: `part_lean_deg` is its angle from vertical seen from the side, positive where its upper end lies in
+    front, `part_end_mm` how far its lower end lies in front of the hip joint's centre.
     """
 
     muscle: str
@@ -39,6 +41,14 @@ class FanMeasures:
     insertion_areas_mm2: Mapping[str, float]
     volume_cm3: float
     part_mean_mm: Mapping[str, float]
+    part_lean_deg: Mapping[str, float]
+    part_end_mm: Mapping[str, float]
+
+    @property
+    def parts_spread_deg(self) -> float | None:
+        """Angle between the mean lines of the outermost parts seen from the side; None where there is but one part."""
+        leans = list(self.part_lean_deg.values())
+        return abs(leans[0] - leans[-1]) if len(leans) > 1 else None
 
 
 def lengths_mm(points: npt.NDArray[np.floating]) -> _Floats:
@@ -74,6 +84,10 @@ def measure_fan(atlas: Atlas, muscle: str) -> FanMeasures | None:
     areas = {id_: part.area_mm2 for id_, part in atlas.attachments.items() if part.muscle == muscle}
     origins = {id_ for id_ in areas if atlas.attachments[id_].kind == "origin"}
     means = {names.en: float(length[fibres.part == i].mean()) for i, names in enumerate(fibres.parts)}
+    lines = {names.en: fibres.points[fibres.part == i].mean(axis=0) for i, names in enumerate(fibres.parts)}
+    leans = {name: -float(sagittal_angles_deg(line[None])[0]) for name, line in lines.items()}
+    joint = atlas.joints.get(f"hip.{atlas.structures[muscle].side}")
+    ends = {} if joint is None else {name: float(line[-1, 1] - joint.center[1]) for name, line in lines.items()}
     return FanMeasures(
         muscle=muscle,
         foremost=foremost,
@@ -89,6 +103,8 @@ def measure_fan(atlas: Atlas, muscle: str) -> FanMeasures | None:
         insertion_areas_mm2=MappingProxyType({id_: area for id_, area in areas.items() if id_ not in origins}),
         volume_cm3=signed_volume(atlas.structures[muscle].full) / 1000.0,
         part_mean_mm=MappingProxyType(means),
+        part_lean_deg=MappingProxyType(leans),
+        part_end_mm=MappingProxyType(ends),
     )
 
 

@@ -26,9 +26,22 @@ def measure(atlas: Atlas) -> Iterator[Figure]:
 def as_text(figure: Figure) -> str:
     """One line: mark, what on which part, value, target, source."""
     value = f"{figure.value:.4g} {figure.unit}".strip() if figure.value is not None else f"? ({figure.why_not})"
-    mark = "ok  " if figure.met else "MISS"
+    mark = "told" if not figure.judged else "ok  " if figure.met else "MISS"
     what = f"{figure.group}: {figure.part}: {figure.what}"
-    return f"{mark} {what:<78} {value:>14}   {figure.target}   [{figure.source}]"
+    return f"{mark} {what:<78} {value:>14}   {figure.target}   [{_source(figure)}]"
+
+
+def _source(figure: Figure) -> str:
+    """The source, and before it what stands behind it."""
+    return figure.source if figure.evidence == "own" else f"{figure.evidence}: {figure.source}"
+
+
+def summary(figures: list[Figure]) -> str:
+    """How many figures are met, of those that have a target, and how many are told beside those of others."""
+    judged = [figure for figure in figures if figure.judged]
+    told = len(figures) - len(judged)
+    met = f"{sum(figure.met for figure in judged)} of {len(judged)} figures met."
+    return f"{met} {told} told without a target, beside values of another kind." if told else met
 
 
 def as_json(figures: list[Figure]) -> str:

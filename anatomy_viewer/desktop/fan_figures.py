@@ -9,7 +9,14 @@ from PySide6.QtCore import QCoreApplication
 from anatomy_viewer.atlas.fan import FanMeasures, flat_share
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.atlas.muscle_volume import expected_volume_cm3
-from anatomy_viewer.desktop.fan_published import PARVARESH_MINIMUS_MM, SCALED, Published, published
+from anatomy_viewer.desktop.fan_published import (
+    LEAST_MODEL_SPREAD_DEG,
+    MODEL_ENDS_MM,
+    PARVARESH_MINIMUS_MM,
+    SCALED,
+    Published,
+    published,
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,7 @@ class Figure:
 
 def fan_figures(atlas: Atlas, fan: FanMeasures) -> tuple[Figure, ...]:
     """Every figure of one muscle's fan, in reading order."""
-    rows = (*_spreads(fan), _mean(fan), *_parts(fan), *_lengths(fan), *_sizes(atlas, fan))
+    rows = (*_spreads(fan), *_leans(fan), _mean(fan), *_parts(fan), *_lengths(fan), *_sizes(atlas, fan))
     return tuple(Figure(*row, published(atlas, fan.muscle, row[0])) for row in rows)
 
 
@@ -57,13 +64,16 @@ def _spreads(fan: FanMeasures) -> list[_Row]:
     rows = [
         (
             "spread_sagittal",
-            translate("FanFigures", "Spread seen from the side"),
+            translate("FanFigures", "Outermost fibres, from the side"),
             _degrees(fan.spread_sagittal_deg),
-            translate("FanFigures", "Angle between the foremost and the hindmost fibre, each taken end to end."),
+            translate(
+                "FanFigures",
+                "Angle between the foremost and the hindmost fibre, each taken end to end: wider than between parts.",
+            ),
         ),
         (
             "spread_3d",
-            translate("FanFigures", "Spread in space"),
+            translate("FanFigures", "Outermost fibres, in space"),
             _degrees(fan.spread_3d_deg),
             translate("FanFigures", "The true angle between the same two fibres, wherever one looks from."),
         ),
@@ -78,6 +88,49 @@ def _spreads(fan: FanMeasures) -> list[_Row]:
             )
         )
     return rows
+
+
+def _leans(fan: FanMeasures) -> list[_Row]:
+    """Mean lines of the parts: what computer models give of a muscle; none where there is but one part."""
+    spread = fan.parts_spread_deg
+    if spread is None:
+        return []
+    translate = QCoreApplication.translate
+    between = translate("FanFigures", "Angle between the mean lines of the foremost and the hindmost part.")
+    lean = translate("FanFigures", "Its mean line from vertical; plus: the upper end lies in front.")
+    rows = [
+        (
+            "parts_spread",
+            translate("FanFigures", "Mean lines of the outer parts, from the side"),
+            _degrees(spread),
+            _with_note(between, _narrower(fan, spread)),
+        )
+    ]
+    title, leans = translate("FanFigures", "{part}, lean"), fan.part_lean_deg.items()
+    return rows + [(f"lean:{name}", title.format(part=name), _leaning(degrees), lean) for name, degrees in leans]
+
+
+def _leaning(value: float) -> str:
+    """An angle with its sign, a true minus."""
+    return f"{round(value, 1) + 0.0:+.1f}°".replace("-", "−")
+
+
+def _narrower(fan: FanMeasures, spread: float) -> str:
+    """For medius, whose parts lie nearer to one direction here than in the models beside it: where they end."""
+    ends = list(fan.part_end_mm.values())
+    if fan.muscle.partition(".")[0] != "gluteus_medius" or spread >= LEAST_MODEL_SPREAD_DEG or not ends:
+        return ""
+    return QCoreApplication.translate(
+        "FanFigures",
+        "It does not reach the value beside it: here the parts end apart along the trochanter, {front} to {back} mm "
+        "behind the joint's centre, in those models close together, {model_front} to {model_back} mm; and each is a "
+        "mean of many fibres, there one line.",
+    ).format(
+        front=f"{0.0 - ends[0]:.0f}",
+        back=f"{0.0 - ends[-1]:.0f}",
+        model_front=f"{MODEL_ENDS_MM[0]:.0f}",
+        model_back=f"{MODEL_ENDS_MM[1]:.0f}",
+    )
 
 
 def _mean(fan: FanMeasures) -> _Row:

@@ -7,13 +7,14 @@ from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
+from anatomy_viewer.desktop.evidence_words import meaning
 from anatomy_viewer.desktop.fan_figures import Figure
 from anatomy_viewer.desktop.fan_published import SOURCES
 from anatomy_viewer.desktop.palette import Palette
 
 
 def as_html(figures: Iterable[Figure], colors: Palette) -> str:
-    """Each figure with its number, meaning and published value; below, the sources in full."""
+    """Each figure with its number, its meaning and the value of others with its kind; below, the sources in full."""
     rows = tuple(figures)
     table = "".join(_html_row(figure, colors) for figure in rows)
     notes = "".join(f'<p style="margin: 3px 0 0 0">{escape(line)}</p>' for line in full_sources(rows))
@@ -23,15 +24,15 @@ def as_html(figures: Iterable[Figure], colors: Palette) -> str:
 
 
 def as_columns(heading: str, figures: Iterable[Figure]) -> str:
-    """Tab-separated lines that a spreadsheet takes as columns: figure, value, meaning, published, source."""
+    """Tab-separated lines that a spreadsheet takes as columns: figure, value, meaning, by others, kind and source."""
     rows = tuple(figures)
     translate = QCoreApplication.translate
     titles = (
         translate("FanTable", "Figure"),
         translate("FanTable", "In this model"),
         translate("FanTable", "Meaning"),
-        translate("FanTable", "Published"),
-        translate("FanTable", "Source"),
+        translate("FanTable", "By others"),
+        translate("FanTable", "Kind and source"),
     )
     lines = [(heading,), titles, *map(_columns, rows)]
     return "\n".join("\t".join(line) for line in lines) + "\n"
@@ -46,7 +47,8 @@ def full_sources(figures: Iterable[Figure]) -> list[str]:
 def _columns(figure: Figure) -> tuple[str, ...]:
     known = figure.published
     sources = "; ".join(SOURCES[source] for source in known.sources) if known else ""
-    return figure.title, figure.value, figure.meaning, known.text if known else none_found(), sources
+    kind = f"{meaning(known.evidence)}: {sources}" if known else ""
+    return figure.title, figure.value, figure.meaning, known.text if known else none_found(), kind
 
 
 def none_found() -> str:
@@ -68,5 +70,6 @@ def _html_row(figure: Figure, colors: Palette) -> str:
 def _published_line(figure: Figure) -> str:
     if figure.published is None:
         return QCoreApplication.translate("FanTable", "Published: none found")
-    text = QCoreApplication.translate("FanTable", "Published: {value} ({sources})")
-    return text.format(value=figure.published.text, sources=", ".join(figure.published.sources))
+    known = figure.published
+    text = QCoreApplication.translate("FanTable", "{kind}: {value} ({sources})")
+    return text.format(kind=meaning(known.evidence), value=known.text, sources=", ".join(known.sources))

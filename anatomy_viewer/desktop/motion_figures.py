@@ -8,9 +8,10 @@ from html import escape
 from PySide6.QtCore import QCoreApplication
 
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.desktop.evidence_words import meaning
 from anatomy_viewer.desktop.motion_words import degrees
 from anatomy_viewer.desktop.palette import Palette
-from anatomy_viewer.motion.effort import MEASURED, Effort, lift_effort
+from anatomy_viewer.motion.effort import REPORTED, SUPPORTED_DEG, Effort, lift_effort
 from anatomy_viewer.motion.lever import Force, Lever, stance_lever
 from anatomy_viewer.motion.pose import Pose, pose
 from anatomy_viewer.stage.pose import posed, stand_of
@@ -91,16 +92,33 @@ def _lift(found: Pose, motion: MotionView) -> tuple[list[list[Row]], list[str]]:
     lifted = [side for side in sides if found.hip_abduction_deg(side) != 0.0]
     rows: list[Row] = [(_angle_title(side), degrees(found.hip_abduction_deg(side))) for side in lifted]
     rows += _effort_rows({side: efforts[side] for side in lifted})
-    measured = MEASURED.get(motion.posture)
-    notes = _formula()
-    if measured is not None:
-        text = translate("MotionFigures", "Measured by others, not the same quantity: {task}, {percent} ({source}).")
-        notes.append(text.format(task=measured.task, percent=measured.percent, source=measured.source))
+    notes = [*_formula(), *_supported(motion), *_reported(motion)]
     if not lifted:
-        notes.insert(
-            0, translate("MotionFigures", "Both legs stand: lift one, or stand on one, to see how hard they work.")
-        )
+        text = translate("MotionFigures", "No leg is lifted: lift one, or stand on one, to see how hard they work.")
+        notes.insert(0, text)
     return [rows], notes
+
+
+def _supported(motion: MotionView) -> list[str]:
+    """Of a leg that rises from the other: how its weight is taken over."""
+    if motion.posture != "side_lying":
+        return []
+    text = translate(
+        "MotionFigures",
+        "Over the first {degrees}° the lower leg hands the weight over: its soft parts still bear some (approximate).",
+    )
+    return [text.format(degrees=f"{SUPPORTED_DEG:g}")]
+
+
+def _reported(motion: MotionView) -> list[str]:
+    """What others give for the task, with what stands behind it."""
+    found = REPORTED.get(motion.posture)
+    if found is None:
+        return []
+    text = translate(
+        "MotionFigures", "{kind} by others, not the same quantity: {task}, {percent} of the muscle ({source})."
+    )
+    return [text.format(kind=meaning(found.evidence), task=found.task, percent=found.percent, source=found.source)]
 
 
 def _effort_rows(efforts: Mapping[HipSide, Effort]) -> list[Row]:

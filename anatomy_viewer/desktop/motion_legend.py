@@ -9,9 +9,10 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from anatomy_viewer.desktop.motion_marks import MARKS, WHOLE_LOOK, LineLook, part_look, pens
+from anatomy_viewer.desktop.evidence_words import meaning, named
+from anatomy_viewer.desktop.motion_marks import MARKS, WHOLE_LOOK, LineLook, part_look, pens, source_of
 from anatomy_viewer.desktop.palette import Palette, palette_for
-from anatomy_viewer.motion.published import BLEMKER, GAIT2392, RAJAGOPAL
+from anatomy_viewer.motion.published import BLEMKER, CURVES, GAIT2392, RAJAGOPAL
 from anatomy_viewer.state.view_state import Theme
 
 translate = QCoreApplication.translate
@@ -41,10 +42,16 @@ def entries(parts: Iterable[str]) -> list[LegendEntry]:
     shortening = translate("MotionLegend", "Lengths: the published shortening to 40°, from our own length at 0°.")
     return [
         *rows,
-        LegendEntry("gait2392", f"{GAIT2392}. {lengths}", symbol=MARKS["gait2392"]),
-        LegendEntry("Rajagopal 2016", f"{RAJAGOPAL}. {shortening}", symbol=MARKS["rajagopal"]),
-        LegendEntry("Blemker & Delp 2005", BLEMKER, symbol=MARKS["blemker"]),
+        _others("gait2392", f"{GAIT2392}. {lengths}", "gait2392"),
+        _others("Rajagopal 2016", f"{RAJAGOPAL}. {shortening}", "rajagopal"),
+        _others("Blemker & Delp 2005", BLEMKER, "blemker"),
     ]
+
+
+def _others(name: str, source: str, source_id: str) -> LegendEntry:
+    """The row of published curves, with what stands behind them."""
+    evidence = next(curve.evidence for curve in CURVES if source_of(curve.id) == source_id)
+    return LegendEntry(named(name, evidence), f"{meaning(evidence)}. {source}", symbol=MARKS[source_id])
 
 
 class MotionLegend(QWidget):

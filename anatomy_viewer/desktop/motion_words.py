@@ -30,15 +30,17 @@ PREPARED_TEXTS = (
     QT_TRANSLATE_NOOP("Prepared", "Leg lift, lying on the side"),
     QT_TRANSLATE_NOOP(
         "Prepared",
-        "Lying on the left side, the right leg rises. Gravity pulls hardest while the leg is level, so "
-        "gluteus medius and minimus of the lifted side work most at the beginning.",
+        "Lying on the left side, the right leg rises. The moment of its weight is largest soon after the leg comes off "
+        "the other, while it is almost level, and falls as it rises. The effort of its gluteus medius and minimus does "
+        "not fall with it: their moment arm shortens, in the model of this program, so from there they work about as "
+        "hard all the way, and a little harder near the top.",
     ),
     QT_TRANSLATE_NOOP("Prepared", "Leg lift, standing"),
     QT_TRANSLATE_NOOP(
         "Prepared",
-        "Standing, the right leg rises sideways. At first it hangs almost plumb and needs little; the work of"
-        " its gluteus medius and minimus grows with the angle, and stays below that of the lift lying on the "
-        "side. The standing side works too, to hold the pelvis: see one-leg stance.",
+        "Standing, the right leg rises sideways. At first it hangs almost plumb and needs little; the work of its "
+        "gluteus medius and minimus grows with the angle, and stays below that of the lift lying on the side. The "
+        "standing side works too, to hold the pelvis; that is not in these figures: see one-leg stance.",
     ),
     QT_TRANSLATE_NOOP("Prepared", "One-leg stance, held level"),
     QT_TRANSLATE_NOOP(

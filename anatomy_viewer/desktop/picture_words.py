@@ -12,8 +12,8 @@ def picture_words() -> Wording:
     """What the stage writes beside measures, angles and forces."""
     translate = QCoreApplication.translate
     return Wording(
-        sagittal=translate("PictureWords", "{figure}° seen from the side"),
-        space=translate("PictureWords", "{figure}° in space"),
+        sagittal=translate("PictureWords", "outermost fibres: {figure}° seen from the side"),
+        space=translate("PictureWords", "outermost fibres: {figure}° in space"),
         crest=translate("PictureWords", "{figure} cm along the crest"),
         tract=translate("PictureWords", "to the iliotibial tract (not in the model)"),
         abduction=translate("PictureWords", "{figure}° abduction"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
+from anatomy_viewer.atlas.evidence import Evidence
 from anatomy_viewer.motion.abductors import abductor_pull
 from anatomy_viewer.motion.joints import SIDES
 from anatomy_viewer.motion.lever import GRAVITY, LEG_MASS_SHARE, stance_lever
@@ -23,18 +25,25 @@ WORKING = ("gluteus_medius", "gluteus_minimus")
 """The abductors of the model: they share one effort."""
 
 
+SUPPORTED_DEG = 5.0
+"""Lying on the side, the lower leg hands the weight of the upper one over by degrees: the soft parts of the two thighs,
+pressed flat where they lie on each other, fill out again before they part. How far is a guess; nothing is published."""
+
+
 @dataclass(frozen=True)
-class Measured:
-    """Muscle activity that others measured for a task, to print beside the effort: not the same quantity."""
+class Reported:
+    """Muscle activity that others give for a task, to print beside the effort: not the same quantity."""
 
     task: str
     percent: str
     source: str
+    evidence: Evidence
 
 
-MEASURED: Mapping[str, Measured] = {
-    "side_lying": Measured("side-lying abduction", "about 40 %", "EMG of maximum: Ashtiani 2019"),
-    "standing": Measured("standing abduction", "under 20 %", "EMG of maximum: Ashtiani 2019"),
+ASHTIANI = "Ashtiani et al. 2019, doi 10.5812/zjrms.68977, a simulation in AnyBody without added weight"
+REPORTED: Mapping[str, Reported] = {
+    "side_lying": Reported("side-lying abduction", "about 40 %", ASHTIANI, "simulated"),
+    "standing": Reported("standing abduction", "under 20 %", ASHTIANI, "simulated"),
 }
 
 
@@ -54,8 +63,9 @@ class Effort:
 def lift_effort(posed: Pose, posture: Posture) -> dict[str, Effort]:
     """Effort by side of holding each leg at its angle against gravity.
 
-    Standing, the leg's weight acts at sin(angle) of its arm, side-lying at cos(angle); the leg hangs straight. Only a
-    lifted leg counts: at 0 degrees it stands or rests. ValueError if the pose is on one leg.
+    Standing, the leg's weight acts at sin(angle) of its arm, side-lying at cos(angle), less what the leg beneath still
+    bears; the leg is straight. Only a lifted leg counts: at 0 degrees it stands or rests. ValueError if the pose is on
+    one leg.
     """
     if posed.stance is not None:
         raise ValueError("the pose is on one leg: use stance_effort.")
@@ -89,10 +99,14 @@ def leg_arm_mm(posed: Pose, side: str) -> float:
 
 def _leg_moment_nm(posed: Pose, side: str, posture: Posture) -> float:
     degrees = posed.hip_abduction_deg(side)
-    if degrees == 0.0:
-        return 0.0
     weight = LEG_MASS_SHARE * posed.atlas.subject.mass_kg * GRAVITY
-    angle = np.radians(degrees)
-    return float(
-        weight * leg_arm_mm(posed, side) / 1000.0 * (np.sin(angle) if posture == "standing" else np.cos(angle))
-    )
+    return weight * leg_arm_mm(posed, side) / 1000.0 * _leverage(degrees, posture)
+
+
+def _leverage(degrees: float, posture: Posture) -> float:
+    """Share of the leg's weight times its arm that the abductors hold at an angle."""
+    angle = math.radians(degrees)
+    if posture == "standing":
+        return math.sin(angle)
+    free = min(max(degrees / SUPPORTED_DEG, 0.0), 1.0)
+    return math.cos(angle) * free**2 * (3.0 - 2.0 * free)

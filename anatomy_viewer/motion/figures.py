@@ -9,7 +9,7 @@ from functools import cached_property, partial
 import numpy as np
 import numpy.typing as npt
 
-from anatomy_viewer.atlas.figures.figure import CannotMeasureError, Figure, Question
+from anatomy_viewer.atlas.figures.figure import CannotMeasureError, Figure, Question, Source
 from anatomy_viewer.atlas.figures.solid import Solid
 from anatomy_viewer.atlas.mesh_file import signed_volume
 from anatomy_viewer.atlas.model import Atlas, Mesh
@@ -18,8 +18,9 @@ from anatomy_viewer.motion.curves import MotionCurves, motion_curves
 from anatomy_viewer.motion.lever import Lever, stance_lever
 from anatomy_viewer.motion.pose import pose
 
-ARMS = "gait2392, Rajagopal 2016, Blemker and Delp 2005"
-TEXTBOOK = "textbook, after Pauwels"
+ARMS = Source(source="gait2392, Rajagopal 2016; simulated: Blemker and Delp 2005", evidence="computed")
+SHORTENING = Source(source="gait2392, Rajagopal 2016", evidence="computed")
+TEXTBOOK = Source(source="after Pauwels; no source read", evidence="textbook")
 _STEP_DEG = 5.0
 _MEDIUS = "gluteus_medius.right"
 
@@ -83,12 +84,13 @@ def questions(moving: Moving) -> Iterator[Question]:
     for muscle in sorted(id_ for id_ in moving.atlas.motion if id_.endswith(".right")):
         yield ask(muscle, "largest change of volume", partial(_volume_change, moving, muscle), "%", high=2.0)
         yield ask(muscle, "farthest from the joint centre", partial(_reach, moving, muscle), "mm", high=165.0)
-    arm = partial(ask, _MEDIUS, source=ARMS)
+    arm = partial(ask, _MEDIUS, **ARMS)
     yield arm("least mean moment arm, -10 to 20°", lambda: float(moving.arms(-10, 20).min()), "mm", low=33.0)
     yield arm("largest mean moment arm, -10 to 20°", lambda: float(moving.arms(-10, 20).max()), "mm", high=60.0)
     yield ask(_MEDIUS, "weakest arm of any fibre, 0 to 30°", partial(_weakest, moving), "mm", low=0.0)
-    yield arm("mean shortening of the fibres, 0 to 40°", partial(_shortening, moving), "%", low=22.0, high=32.0)
-    stance = partial(ask, "hip.right", source=TEXTBOOK)
+    shortening = partial(ask, _MEDIUS, **SHORTENING)
+    yield shortening("mean shortening of the fibres, 0 to 40°", partial(_shortening, moving), "%", low=22.0, high=32.0)
+    stance = partial(ask, "hip.right", **TEXTBOOK)
     yield stance("abductors on one leg", lambda: moving.lever.abductor_ratio, "× body weight", low=1.2, high=2.2)
     yield stance("joint force on one leg", lambda: moving.lever.joint_ratio, "× body weight", low=2.0, high=3.0)
 

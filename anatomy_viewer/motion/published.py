@@ -1,4 +1,4 @@
-"""Published curves of gluteus medius to plot beside our own: moment arms, lengths, shortening, with sources."""
+"""Published curves of gluteus medius to plot beside our own, each with its source and what stands behind it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from anatomy_viewer.atlas.evidence import Evidence
+
 ANGLES_DEG = (-20.0, -10.0, 0.0, 10.0, 20.0, 30.0, 40.0)
 """Hip abduction at which the curves below are given; negative is adduction."""
 
 GAIT2392 = "gait2392 (Delp et al. 1990, doi 10.1109/10.102791), computed from the open model by tendon excursion"
 RAJAGOPAL = "Rajagopal et al. 2016, doi 10.1109/TBME.2016.2586891, computed from the open model by tendon excursion"
-BLEMKER = "Blemker and Delp 2005, Annals of Biomedical Engineering 33, fibres of a finite-element model, digitised"
+BLEMKER = "Blemker and Delp 2005, Annals of Biomedical Engineering 33, fibres of a finite-element simulation, digitised"
 
 Floats = npt.NDArray[np.float64]
 
@@ -27,6 +29,7 @@ class Curve:
     low_mm: tuple[float, ...]
     high_mm: tuple[float, ...]
     source: str
+    evidence: Evidence
 
     @property
     def is_band(self) -> bool:
@@ -50,11 +53,12 @@ class PublishedLength:
     neutral_mm: float | None
     shortening_mm: float
     source: str
+    evidence: Evidence = "computed"
 
 
 def _line(id_: str, name: str, part: str, source: str, *centimetres: float) -> Curve:
     values = tuple(round(10.0 * value, 1) for value in centimetres)
-    return Curve(id_, name, part, values, values, source)
+    return Curve(id_, name, part, values, values, source, "computed")
 
 
 CURVES = (
@@ -70,6 +74,7 @@ CURVES = (
         (14.0, 20.0, 22.0, 22.0, 20.0, 12.0, 6.0),
         (42.0, 47.0, 51.0, 53.0, 54.0, 52.0, 49.0),
         BLEMKER,
+        "simulated",
     ),
 )
 """Moment arms of gluteus medius."""
@@ -83,10 +88,18 @@ LENGTHS = (
     PublishedLength("posterior", None, 27.4, RAJAGOPAL),
 )
 
-NORMAL_ABDUCTION_DEG = (0.0, 45.0)
-NORMAL_ABDUCTION_SOURCE = "goniometer tables, 0-45°; AAOS 41 ± 6°"
-NORMAL_ADDUCTION_DEG = 27.0
-NORMAL_ADDUCTION_SOURCE = "27 ± 3.6°: Kosmahl 1999"
+
+@dataclass(frozen=True)
+class NormalRange:
+    """How far a hip goes one way in degrees, as goniometers measure it."""
+
+    end_deg: float
+    source: str
+    evidence: Evidence = "measured"
+
+
+NORMAL_ABDUCTION = NormalRange(45.0, "goniometer tables, 0-45°; AAOS 41 ± 6°, second-hand")
+NORMAL_ADDUCTION = NormalRange(27.0, "Kosmahl 1999, 27 ± 3.6°")
 
 
 def envelope_mm(degrees: npt.ArrayLike) -> tuple[Floats, Floats]:

@@ -6,14 +6,10 @@ import numpy as np
 
 from anatomy_viewer.atlas.model import Vector
 from anatomy_viewer.motion.pose import Pose
+from anatomy_viewer.motion.published import NORMAL_ABDUCTION, NORMAL_ADDUCTION
 from anatomy_viewer.stage.sketch import Sketch, on_circle, paler
 from anatomy_viewer.stage.wording import Wording
 from anatomy_viewer.state.motion import HipSide
-
-ABDUCTION_DEG = 45.0
-"""End of normal abduction on goniometer tables; the American Academy of Orthopaedic Surgeons has 41 ± 6 degrees."""
-ADDUCTION_DEG = 27.0
-"""Normal adduction: 27 ± 3.6 degrees (Kosmahl 1999)."""
 
 _REACH_MM = 105.0
 _BEYOND_MM = 9.0
@@ -69,8 +65,9 @@ def _draw_leg(sketch: Sketch, center: Vector, outward: Vector, degrees: float, w
     if abs(degrees) >= _LEAST_DEG:
         sketch.line(on_circle(center, _REACH_MM, _DOWN, outward, _steps(0.0, degrees)), _NOW, color)
     pale = paler(palette.measure, palette.background, _PALE)
-    sketch.line(on_circle(center, _REACH_MM, _DOWN, outward, _steps(-ADDUCTION_DEG, ABDUCTION_DEG)), _RANGE, pale)
-    for end in (-ADDUCTION_DEG, ABDUCTION_DEG):
+    adduction, abduction = NORMAL_ADDUCTION.end_deg, NORMAL_ABDUCTION.end_deg
+    sketch.line(on_circle(center, _REACH_MM, _DOWN, outward, _steps(-adduction, abduction)), _RANGE, pale)
+    for end in (-adduction, abduction):
         tick = [on_circle(center, _REACH_MM + off, _DOWN, outward, [end])[0] for off in (-_TICK_MM, _TICK_MM)]
         sketch.line(np.array(tick), _TICK, palette.measure)
         away = tick[1] - center

@@ -15,8 +15,8 @@ class Wording:
     {figure} stands for the number, {ratio} for how many times body weight a force is.
     """
 
-    sagittal: str = "{figure}° seen from the side"
-    space: str = "{figure}° in space"
+    sagittal: str = "outermost fibres: {figure}° seen from the side"
+    space: str = "outermost fibres: {figure}° in space"
     crest: str = "{figure} cm along the crest"
     tract: str = "to the iliotibial tract (not in the model)"
     abduction: str = "{figure}° abduction"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from anatomy_viewer import pose
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.motion.abductors import abductor_pull, strengths_n
-from anatomy_viewer.motion.effort import lift_effort, stance_effort
+from anatomy_viewer.motion.effort import SUPPORTED_DEG, lift_effort, stance_effort
 from anatomy_viewer.motion.lever import stance_lever
 
 
@@ -30,7 +31,7 @@ def test_the_lifted_side_works_in_a_lift(moving_atlas: Atlas) -> None:
 def test_gravity_pulls_by_posture(shipped: Atlas) -> None:
     """The leg's weight at the arm of its centre of mass: 0.161 × 61.1 kg at 0.447 of the way to the ankle."""
     whole = 0.161 * 61.1 * 9.81 * 0.447 * 0.7846
-    for degrees in (1.0, 10.0, 30.0):
+    for degrees in (SUPPORTED_DEG, 10.0, 30.0):
         posed = pose(shipped, hip_abduction_deg={"right": degrees})
         lying, standing = (lift_effort(posed, posture)["right"].needed_nm for posture in ("side_lying", "standing"))
         assert (lying**2 + standing**2) ** 0.5 == pytest.approx(whole, rel=0.01)
@@ -41,8 +42,20 @@ def test_gravity_pulls_by_posture(shipped: Atlas) -> None:
     assert growing == sorted(growing)
 
 
+def test_the_lower_leg_hands_the_weight_over_by_degrees(shipped: Atlas) -> None:
+    """Half of it midway; at rest and at the end without a sudden change."""
+    degrees = np.array([0.05, 2.5, 4.95, 5.0])
+    needed = [
+        lift_effort(pose(shipped, hip_abduction_deg={"right": d}), "side_lying")["right"].needed_nm for d in degrees
+    ]
+    free = np.array(needed) / (needed[-1] / np.cos(np.radians(5.0)) * np.cos(np.radians(degrees)))
+    assert free == pytest.approx([0.0, 0.5, 1.0, 1.0], abs=0.001)
+
+
 def test_nothing_is_needed_at_rest_or_across_the_midline(moving_atlas: Atlas) -> None:
     assert lift_effort(pose(moving_atlas), "side_lying")["right"].share == 0.0
+    adducted = pose(moving_atlas, hip_abduction_deg={"right": -10.0})
+    assert lift_effort(adducted, "side_lying")["right"].share == 0.0, "it lies on what is beneath"
     assert lift_effort(pose(moving_atlas, hip_abduction_deg={"right": -10.0}), "standing")["right"].share == 0.0
 
 

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from anatomy_viewer.atlas.figures.figure import CannotMeasureError, Question
-from anatomy_viewer.atlas.figures.muscles import GRAY, ROBERTSON
+from anatomy_viewer.atlas.figures.muscles import GLUTEAL_LINES, GRAY, ROBERTSON
 from anatomy_viewer.atlas.figures.parts import Parts
 from anatomy_viewer.atlas.figures.solid import Floats, Points, Solid
 from anatomy_viewer.atlas.model import Attachment
@@ -33,23 +33,23 @@ def questions(parts: Parts) -> Iterator[Question]:
 
 def _origin(parts: Parts, side: str, ask: partial[Question]) -> Iterator[Question]:
     origin = partial(_attachment, parts, side, _ORIGIN)
-    yield ask("area of origin", lambda: origin().area_mm2 / 100, "cm²", 45, 80, GRAY)
+    yield ask("area of origin", lambda: origin().area_mm2 / 100, "cm²", 45, 80, **GLUTEAL_LINES)
     what = f"origin within {_ON_MUSCLE_MM:g} mm of the muscle"
     yield ask(what, partial(_percent_on_muscle, parts, side), "%", low=90)
     measure = partial(_from_end, parts, side, "anterior_gluteal_line", "asis")
-    yield ask("anterior gluteal line, ASIS to start", measure, "mm", 30, 50, GRAY)
+    yield ask("anterior gluteal line, ASIS to start", measure, "mm", 30, 50, **GRAY)
     measure = partial(_from_end, parts, side, "posterior_gluteal_line", "psis")
-    yield ask("posterior gluteal line, PSIS to start", measure, "mm", 40, 60, GRAY)
+    yield ask("posterior gluteal line, PSIS to start", measure, "mm", 40, 60, **GRAY)
 
 
 def _facets(parts: Parts, side: str, ask: partial[Question]) -> Iterator[Question]:
     lateral, upper = partial(_attachment, parts, side, _LATERAL), partial(_attachment, parts, side, _SUPEROPOSTERIOR)
-    yield ask("area of lateral facet", lambda: lateral().area_mm2, "mm²", 380, 496, ROBERTSON)
-    yield ask("length of lateral facet", lambda: _longest(lateral())[0], "mm", 30, 39, ROBERTSON)
-    yield ask("lateral facet to shaft of femur", partial(_to_shaft_deg, parts, side), "°", 30, 44, ROBERTSON)
-    yield ask("area of superoposterior facet", lambda: upper().area_mm2, "mm²", 148, 244, ROBERTSON)
-    yield ask("superoposterior facet, least width", lambda: _widths(upper()).min(), "mm", 15, 19, ROBERTSON)
-    yield ask("superoposterior facet, greatest width", lambda: _widths(upper()).max(), "mm", 15, 19, ROBERTSON)
+    yield ask("area of lateral facet", lambda: lateral().area_mm2, "mm²", 380, 496, **ROBERTSON)
+    yield ask("length of lateral facet", lambda: _longest(lateral())[0], "mm", 30, 39, **ROBERTSON)
+    yield ask("lateral facet to shaft of femur", partial(_to_shaft_deg, parts, side), "°", 30, 44, **ROBERTSON)
+    yield ask("area of superoposterior facet", lambda: upper().area_mm2, "mm²", 148, 244, **ROBERTSON)
+    yield ask("superoposterior facet, least width", lambda: _widths(upper()).min(), "mm", 15, 19, **ROBERTSON)
+    yield ask("superoposterior facet, greatest width", lambda: _widths(upper()).max(), "mm", 15, 19, **ROBERTSON)
 
 
 def _attachment(parts: Parts, side: str, part: str) -> Attachment:

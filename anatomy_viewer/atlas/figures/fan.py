@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from anatomy_viewer.atlas.fan import FanMeasures, measure_fan
-from anatomy_viewer.atlas.figures.figure import CannotMeasureError, Question
+from anatomy_viewer.atlas.figures.figure import CannotMeasureError, Question, Source
 from anatomy_viewer.atlas.figures.parts import Parts
 from anatomy_viewer.atlas.figures.solid import Floats, Solid
 from anatomy_viewer.atlas.model import FibreSet
@@ -16,8 +16,14 @@ from anatomy_viewer.atlas.model import FibreSet
 GAIT2392_MM = {"Anterior part": 121.0, "Middle part": 131.0, "Posterior part": 110.0}
 """Attachment-to-attachment lengths of the model's three lines in neutral, its hip joint centres 167 mm apart."""
 GAIT2392_WIDTH_MM = 167.0
-_GAIT = "gait2392 (Delp et al. 1990, doi 10.1109/10.102791), scaled by the distance of the hip joint centres"
-_WARD = "Ward et al. 2009, doi 10.1007/s11999-008-0594-8"
+_GAIT = Source(
+    source="gait2392 (Delp et al. 1990, doi 10.1109/10.102791), scaled by the distance of the hip joint centres",
+    evidence="computed",
+)
+_WARD = Source(source="Ward et al. 2009, doi 10.1007/s11999-008-0594-8, read second-hand", evidence="measured")
+_MODELS = Source(source="gait2392 (Delp et al. 1990), Rajagopal et al. 2016", evidence="computed")
+_LEANS_DEG = {"Anterior part": (25.5, 16.3), "Middle part": (5.4, -1.4), "Posterior part": (-14.3, -20.3)}
+"""From vertical, seen from the side, positive where the upper end lies in front: gait2392, Rajagopal 2016."""
 
 
 def questions(parts: Parts) -> Iterator[Question]:
@@ -37,12 +43,19 @@ def _medius(parts: Parts, muscle: str) -> Iterator[Question]:
     yield ask("points in the muscle or within 1 mm", partial(_percent_inside, parts, muscle), "%", low=99)
     yield ask("farthest start from the origin", partial(_start_gap, parts, muscle), "mm", high=2)
     yield ask("farthest end from its insertion", partial(_end_gap, parts, muscle), "mm", high=2)
-    yield ask("mean length", lambda: measures().mean_mm, "mm", 0.85 * mean, 1.15 * mean, _GAIT)
+    yield ask("mean length", lambda: measures().mean_mm, "mm", 0.85 * mean, 1.15 * mean, **_GAIT)
     for part, length in GAIT2392_MM.items():
         low, high = 0.75 * scale * length, 1.25 * scale * length
-        yield ask(f"mean length, {part.lower()}", partial(_part_mean, parts, muscle, part), "mm", low, high, _GAIT)
-    yield ask("mean fleshy length", lambda: measures().fleshy_mean_mm, "mm", 58, 89, _WARD)
-    yield ask("spread in the sagittal plane", lambda: measures().spread_sagittal_deg, "°", 37, None, _GAIT)
+        yield ask(f"mean length, {part.lower()}", partial(_part_mean, parts, muscle, part), "mm", low, high, **_GAIT)
+    yield ask("mean fleshy length", lambda: measures().fleshy_mean_mm, "mm", 58, 89, **_WARD)
+    # The outermost fibres spread wider than mean lines of parts, which in those models spread 37 to 40 degrees.
+    yield ask("outermost fibres, spread from the side", lambda: measures().spread_sagittal_deg, "°", low=37)
+    spread = partial(_parts_spread, parts, muscle)
+    yield ask("outer parts' mean lines, spread from the side", spread, "°", beside="37 to 40 °", **_MODELS)
+    for part, leans in _LEANS_DEG.items():
+        beside = " and ".join(f"{lean:+g} °" for lean in leans)
+        lean = partial(_part_lean, parts, muscle, part)
+        yield ask(f"mean line from vertical, {part.lower()}", lean, "°", beside=beside, **_MODELS)
 
 
 def _fibres(parts: Parts, muscle: str) -> FibreSet:
@@ -63,6 +76,20 @@ def _part_mean(parts: Parts, muscle: str, part: str) -> float:
     if part not in means:
         raise CannotMeasureError(f"the fibres have no part '{part}'")
     return means[part]
+
+
+def _parts_spread(parts: Parts, muscle: str) -> float:
+    spread = _measures(parts, muscle).parts_spread_deg
+    if spread is None:
+        raise CannotMeasureError("the fibres have only one part")
+    return spread
+
+
+def _part_lean(parts: Parts, muscle: str, part: str) -> float:
+    leans = _measures(parts, muscle).part_lean_deg
+    if part not in leans:
+        raise CannotMeasureError(f"the fibres have no part '{part}'")
+    return leans[part]
 
 
 def _scale(parts: Parts) -> float:

@@ -8,18 +8,22 @@ from itertools import combinations
 
 import numpy as np
 
-from anatomy_viewer.atlas.figures.figure import Question
+from anatomy_viewer.atlas.figures.figure import Question, Source
 from anatomy_viewer.atlas.figures.parts import GLUTEALS, Parts
 from anatomy_viewer.atlas.figures.solid import Solid
 from anatomy_viewer.atlas.muscle_volume import expected_volume_cm3
 
 HANDSFIELD = "Handsfield et al. 2014, doi 10.1016/j.jbiomech.2013.12.002"
-GRAY = "Gray 1918; area from the gluteal lines on the mean bones"
-ROBERTSON = "Robertson et al. 2008, doi 10.1016/j.arthro.2007.11.015"
+GRAY = Source(source="Gray 1918", evidence="described")
+GLUTEAL_LINES = Source(
+    source="area between the gluteal lines, laid after Gray 1918 on mean bones; no measured area found",
+    evidence="estimated",
+)
+ROBERTSON = Source(source="Robertson et al. 2008, doi 10.1016/j.arthro.2007.11.015, 8 hips", evidence="measured")
 _FACETS = (
-    ("gluteus_medius", "lateral_facet"),
-    ("gluteus_medius", "superoposterior_facet"),
-    ("gluteus_minimus", "anterior_facet"),
+    ("gluteus_medius", "lateral_facet", ROBERTSON),
+    ("gluteus_medius", "superoposterior_facet", ROBERTSON),
+    ("gluteus_minimus", "anterior_facet", GRAY),
 )
 _ON_BONE_MM = 2.0
 
@@ -35,8 +39,8 @@ def questions(parts: Parts) -> Iterator[Question]:
                 "deepest vertex of bone in it", partial(_depth_of_bone, parts, f"{muscle}.{side}"), "mm", high=1.0
             )
         yield _origin(parts, side)
-        for muscle, facet in _FACETS:
-            yield _insertion(parts, f"{muscle}.{side}", f"{facet}.{side}")
+        for muscle, facet, source in _FACETS:
+            yield _insertion(parts, f"{muscle}.{side}", f"{facet}.{side}", source)
     for one, other in combinations(sorted(parts.ids("muscle")), 2):
         if _may_touch(parts, one, other):
             measure = partial(_overlap_percent, parts, one, other)
@@ -54,7 +58,8 @@ def _volume(parts: Parts, id_: str) -> Question:
         "cm³",
         0.9 * expected,
         1.1 * expected,
-        f"{HANDSFIELD}, ±10 % at {subject.stature_m:g} m, {subject.mass_kg:g} kg",
+        source=f"{HANDSFIELD}, ±10 % at {subject.stature_m:g} m, {subject.mass_kg:g} kg",
+        evidence="regression",
     )
 
 
@@ -79,7 +84,7 @@ def _depth(inner: Solid, outer: Solid) -> float:
 def _origin(parts: Parts, side: str) -> Question:
     what = f"outer ilium within {_ON_BONE_MM:g} mm"
     measure = partial(_outer_ilium_cm2, parts, side)
-    return Question("muscle on bone", f"gluteus_medius.{side}", what, measure, "cm²", low=45.0, source=GRAY)
+    return Question("muscle on bone", f"gluteus_medius.{side}", what, measure, "cm²", low=45.0, **GLUTEAL_LINES)
 
 
 def _outer_ilium_cm2(parts: Parts, side: str) -> float:
@@ -91,11 +96,11 @@ def _outer_ilium_cm2(parts: Parts, side: str) -> float:
     return float(bone.double_areas[outer][near].sum()) / 200
 
 
-def _insertion(parts: Parts, muscle: str, facet: str) -> Question:
+def _insertion(parts: Parts, muscle: str, facet: str, source: Source) -> Question:
     def measure() -> float:
         return max(0.0, float(parts[muscle].signed_distance(parts.point(facet)[None])[0]))
 
-    return Question("muscle on bone", muscle, f"distance to {facet}", measure, "mm", high=2.0, source=ROBERTSON)
+    return Question("muscle on bone", muscle, f"distance to {facet}", measure, "mm", high=2.0, **source)
 
 
 def _may_touch(parts: Parts, one: str, other: str) -> bool:

@@ -7,11 +7,11 @@ from functools import partial
 
 import numpy as np
 
-from anatomy_viewer.atlas.figures.figure import Question
+from anatomy_viewer.atlas.figures.figure import Question, Source
 from anatomy_viewer.atlas.figures.parts import Parts
 from anatomy_viewer.atlas.figures.solid import Points
 
-ISB = "Wu et al. 2002, doi 10.1016/S0021-9290(01)00222-6"
+ISB = Source(source="Wu et al. 2002, doi 10.1016/S0021-9290(01)00222-6", evidence="defined")
 
 _APART = (("tibia", "femur"), ("patella", "femur"), ("patella", "tibia"), ("fibula", "tibia"), ("fibula", "femur"))
 _GAPS = (("tibia", "femur"), ("patella", "femur"))
@@ -25,7 +25,7 @@ def questions(parts: Parts) -> Iterator[Question]:
         partial(_out_of_plane, parts),
         "mm",
         high=2.0,
-        source=ISB,
+        **ISB,
     )
     yield ask("difference in height of the ASISs", partial(_tilt, parts), "mm", high=0.5)
     yield ask("origin to the middle of the hip joint centres", partial(_off_origin, parts), "mm", high=0.1)
@@ -38,10 +38,8 @@ def _thigh(parts: Parts, side: str) -> Iterator[Question]:
     ask = partial(Question, "pose", f"thigh.{side}")
     for view, axis in (("frontal", 0), ("sagittal", 1)):
         measure = partial(_from_vertical_deg, parts, side, axis)
-        yield ask(f"joint centre to mid-epicondyles, off vertical, {view} view", measure, "°", high=0.5, source=ISB)
-    yield ask(
-        "epicondylar axis off the frontal plane", partial(_epicondyles_deg, parts, side), "°", high=2.0, source=ISB
-    )
+        yield ask(f"joint centre to mid-epicondyles, off vertical, {view} view", measure, "°", high=0.5, **ISB)
+    yield ask("epicondylar axis off the frontal plane", partial(_epicondyles_deg, parts, side), "°", high=2.0, **ISB)
 
 
 def _knee(parts: Parts, side: str) -> Iterator[Question]:
