@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import count
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSlider, QWidget
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
+
+from anatomy_viewer.desktop.number_box import NumberBox
 
 _drags = count()
-
-FARTHEST = 999.0
-"""Numbers this far may be typed: what is out of range is set to its end with a note, instead of being swallowed."""
 
 
 class Slider(QSlider):
@@ -29,38 +28,8 @@ class Slider(QSlider):
             event.ignore()
 
 
-class NumberBox(QDoubleSpinBox):
-    """A field that takes any number and leaves the wheel to the panel unless a person has gone to it.
-
-    `entered` tells of Return, after which nobody means to type on.
-    """
-
-    entered = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setRange(-FARTHEST, FARTHEST)
-        self.setDecimals(1)
-        self.setKeyboardTracking(False)
-        self.setCorrectionMode(QDoubleSpinBox.CorrectionMode.CorrectToNearestValue)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Takes the number with Return, and says so."""
-        super().keyPressEvent(event)
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.entered.emit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Changes only with the keyboard on it."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
 class NumberRow(QWidget):
-    """Title, slider and field; `changed` sends the number that is wanted and the merge key of its undo step.
+    """Title, slider and field; `changed` sends the number that is wanted and the merge key of its undo step, if any.
 
     The row shows what it is told and keeps no number: after `changed`, the state says what became of it.
     """
@@ -107,7 +76,7 @@ class NumberRow(QWidget):
             self.box.setValue(value)
 
     def _type(self, value: float) -> None:
-        self.changed.emit(value, self._key)
+        self.changed.emit(value, self._key if self.box.stepping else "")  # what is typed is a step of its own
         self.show_number(self._shown)  # what was refused changes no state, so nobody else would set it back
 
     def _start_drag(self) -> None:

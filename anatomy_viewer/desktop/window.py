@@ -23,11 +23,12 @@ from anatomy_viewer.desktop.choose import Choosers
 from anatomy_viewer.desktop.docks import Docks
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.fan_modes import fan_muscles, has_attachments, is_covered
+from anatomy_viewer.desktop.input_watch import InputWatch
 from anatomy_viewer.desktop.loading import Loader, LoadThread
-from anatomy_viewer.desktop.motion_fields import NumberBox
 from anatomy_viewer.desktop.motion_plot_values import has_curves
 from anatomy_viewer.desktop.motion_words import caption
 from anatomy_viewer.desktop.notice import Notice
+from anatomy_viewer.desktop.number_box import NumberBox
 from anatomy_viewer.desktop.picture_dialog import PictureDialog, Size
 from anatomy_viewer.desktop.picture_words import picture_words
 from anatomy_viewer.desktop.saving import tell_saved, tell_unsaved
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self._loading: LoadThread | None = None
         self.open_panels: frozenset[str] = frozenset()
         """Ids of the panels that are shown whenever there is a model and no full screen."""
+        self._watch = InputWatch(self._begin_gesture, self)
         self._build()
         self._restore()
 
@@ -164,10 +166,16 @@ class MainWindow(QMainWindow):
             self.settings.layout = self.saveState()
         self.settings.save()
         self.viewport.close_view()
+        self._watch.close()
         if self.document is not None:
             self.document.close()
             self.document = None
         super().closeEvent(event)
+
+    def _begin_gesture(self) -> None:
+        """What is done from now on is taken back apart from what was done before."""
+        if self.document is not None:
+            self.document.store.seal()
 
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Anatomy Viewer"))
@@ -236,6 +244,7 @@ class MainWindow(QMainWindow):
         self.docks.fill(document)
         for box in self.findChildren(NumberBox):  # so that keys of one letter are at hand again after a number
             box.entered.connect(self.viewport.setFocus)
+            box.noted.connect(self.caption.say)
         self._arrange_panels()
         if self._first_start:
             self.docks.take_first_sizes()

@@ -22,8 +22,8 @@ HISTORY_LIMIT = 200
 class Command:
     """A named change of the state.
 
-    `name` is shown as "Undo: name". Consecutive undoable commands with the same `merge_key` become one undo step:
-    give every drag a key of its own.
+    `name` is shown as "Undo: name". Consecutive undoable commands with the same `merge_key` become one undo step, up to
+    the next `Store.seal`; without a key a command is a step of its own.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Store:
         self._history_listeners: list[Callable[[], None]] = []
         self._changes: deque[tuple[ViewState, ViewState]] = deque()
         self._telling = False
+        self._sealed = True
 
     @property
     def state(self) -> ViewState:
@@ -90,6 +91,10 @@ class Store:
         if recorded:
             self._tell_history()
 
+    def seal(self) -> None:
+        """Ends the last undo step: what is done next is another one, whatever its key. Each gesture begins so."""
+        self._sealed = True
+
     def undo(self) -> None:
         """Takes the last step back; without one, nothing happens. What is hovered stays as it is."""
         if self._undo:
@@ -110,15 +115,18 @@ class Store:
 
     def _record(self, command: Command, old: ViewState, new: ViewState) -> None:
         """Makes an undo step, or lets the last one grow; one that has come back to where it began is dropped."""
-        merges = command.merge_key is not None and self._undo and self._undo[-1].merge_key == command.merge_key
+        merges = command.merge_key and not self._sealed and self._undo[-1].merge_key == command.merge_key
+        self._sealed = False
         if not merges:
             self._undo.append(_Step(command.name, old, command.merge_key))
         elif _same_but_hovered(self._undo[-1].state, new):
             self._undo.pop()
+            self._sealed = True  # the step before belongs to another gesture
         self._redo.clear()
 
     def _step(self, source: deque[_Step] | list[_Step], target: deque[_Step] | list[_Step]) -> None:
         step = source.pop()
+        self._sealed = True
         target.append(_Step(step.name, self._state))
         self._move_to(replace(step.state, hovered=self._state.hovered))
         self._tell_history()

@@ -180,3 +180,26 @@ def test_a_command_that_fails_changes_nothing(store: Store) -> None:
         store.do(Command("Fail", change))
     assert store.state is before
     assert not store.can_undo
+
+
+def test_what_is_done_after_a_seal_is_another_step(store: Store) -> None:
+    for opacity in (0.9, 0.8):
+        store.do(commands.set_opacity(["skin"], opacity, merge_key="slider"))
+    store.seal()
+    store.seal()
+    for opacity in (0.5, 0.4):
+        store.do(commands.set_opacity(["skin"], opacity, merge_key="slider"))
+    store.undo()
+    assert store.state.look("skin").opacity == 0.8
+    store.do(commands.set_opacity(["skin"], 0.7, merge_key="slider"))
+    store.undo()
+    assert store.state.look("skin").opacity == 0.8, "what comes after undo is another step too"
+
+
+def test_a_drag_that_comes_back_leaves_the_one_before_alone(store: Store) -> None:
+    store.do(commands.set_opacity(["skin"], 0.5, merge_key="slider"))
+    store.seal()
+    for opacity in (0.4, 0.5, 0.3):
+        store.do(commands.set_opacity(["skin"], opacity, merge_key="slider"))
+    store.undo()
+    assert store.state.look("skin").opacity == 0.5
