@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+PATIENCE_S = 20
+"""How long a loader that was given up may take to notice, in seconds."""
+
 
 def alive(*classes: type) -> dict[int, Any]:
     """Objects of these classes that Python still reaches, by id; none of those set aside."""
@@ -60,10 +63,12 @@ def no_qt_left(failed: list[bool], app: Any) -> Iterator[None]:
     """Around one test: fails it if a window, running timer, running thread or plotter survives."""
     from PySide6.QtCore import QThread, QThreadPool, QTimer
 
+    from anatomy_viewer.desktop.loading import THREAD_NAME, LoadThread
+
     settle()
     windows_before = {id(widget) for widget in app.topLevelWidgets()}
     threads_before = set(threading.enumerate())
-    running_before = {id(thing) for thing in _running(QTimer, QThread)}
+    running_before = {id(thing) for thing in _running(QTimer, QThread, LoadThread)}
     plotters_before = set(alive(*_plotter_classes()))
     yield
     _drain(app)
@@ -71,10 +76,13 @@ def no_qt_left(failed: list[bool], app: Any) -> Iterator[None]:
         return
     windows = [widget for widget in app.topLevelWidgets() if id(widget) not in windows_before]
     assert not windows, described(windows)
-    running = [thing for thing in _running(QTimer, QThread) if id(thing) not in running_before]
+    running = [thing for thing in _running(QTimer, QThread, LoadThread) if id(thing) not in running_before]
     assert not running, described(running)
     assert QThreadPool.globalInstance().activeThreadCount() == 0, "a worker of the thread pool is still at work"
     threads = [thread for thread in threading.enumerate() if thread not in threads_before and not _dummy(thread)]
+    for loader in [thread for thread in threads if thread.name == THREAD_NAME]:  # given up: it may take a moment
+        loader.join(PATIENCE_S)
+        threads = [thread for thread in threads if thread.is_alive()]
     assert not threads, f"threads left behind: {threads}"
     plotters = new(plotters_before, *_plotter_classes())
     assert not plotters, described(plotters)
@@ -90,10 +98,10 @@ def _drain(app: Any) -> None:
     gc.collect()
 
 
-def _running(timer: type, thread: type) -> list[Any]:
+def _running(timer: type, *threads: type) -> list[Any]:
     import shiboken6
 
-    things = [thing for thing in alive(timer, thread).values() if shiboken6.isValid(thing)]
+    things = [thing for thing in alive(timer, *threads).values() if shiboken6.isValid(thing)]
     return [thing for thing in things if (thing.isActive() if isinstance(thing, timer) else thing.isRunning())]
 
 

@@ -29,7 +29,7 @@ def _run_window(model: Path | None) -> int:
     from PySide6.QtCore import QLocale  # noqa: PLC0415
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    from anatomy_viewer.desktop import failures, languages  # noqa: PLC0415
+    from anatomy_viewer.desktop import failures, languages, loading  # noqa: PLC0415
     from anatomy_viewer.desktop.settings_file import user_settings  # noqa: PLC0415
     from anatomy_viewer.desktop.window import MainWindow  # noqa: PLC0415
 
@@ -45,7 +45,7 @@ def _run_window(model: Path | None) -> int:
     try:
         window.show()
         window.open_model(model)
-        return app.exec()
+        code = app.exec()
     finally:
         sys.excepthook = sys.__excepthook__
         failures.stop_logging(log)
@@ -54,3 +54,5 @@ def _run_window(model: Path | None) -> int:
         window.deleteLater()
         app.processEvents()
         del window
+    loading.end_process(code)
+    return code

@@ -78,10 +78,11 @@ class MainWindow(QMainWindow):
     def open_model(self, folder: Path | None) -> None:
         """Loads a model in the background, the shipped one if `folder` is None; until then all stays as it is.
 
-        A pain drawing that would be lost is asked about.
+        A pain drawing that would be lost is asked about; a model that is still being loaded is given up.
         """
-        if self._loading is not None or not give_up_drawing(self):
+        if not give_up_drawing(self):
             return
+        self._stop_loading()
         thread = LoadThread(folder, self._loader, self)
         thread.progressed.connect(self._on_progress)
         thread.loaded.connect(self._on_loaded)
@@ -155,9 +156,7 @@ class MainWindow(QMainWindow):
         if not may_let_go(self):
             event.ignore()
             return
-        if self._loading is not None:
-            self._loading.cancel()
-            self._loading = None  # what it had sent before, and Qt still has to deliver, is for nobody now
+        self._stop_loading()
         if self.full_screen:
             self.set_full_screen(False)
         self.settings.geometry = self.saveGeometry()
@@ -171,6 +170,14 @@ class MainWindow(QMainWindow):
             self.document.close()
             self.document = None
         super().closeEvent(event)
+
+    def _stop_loading(self) -> None:
+        if self._loading is not None:
+            self._loading.cancel()
+            self._loading.deleteLater()
+            self._loading = None
+            self.caption.say("")
+            self.caption.show_progress(1, 1)
 
     def _begin_gesture(self) -> None:
         """What is done from now on is taken back apart from what was done before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +84,54 @@ def test_it_ends_cleanly_whenever_it_is_closed(tiny_pack: Path, tmp_path: Path, 
     code = CLOSES_ITSELF.format(when=when)
     result = _run(code, str(tiny_pack), XDG_CONFIG_HOME=str(tmp_path), XDG_STATE_HOME=str(tmp_path))
     assert (result.returncode, result.stderr) == (0, "")
+
+
+STUCK = """
+import signal, sys, threading
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from anatomy_viewer.desktop import app, window
+from anatomy_viewer.atlas.loader import load_atlas
+
+def load(folder, *, progress):
+    progress(1, 4, "Sacrum")
+    {then}
+
+class Closing(window.MainWindow):
+    def __init__(self, settings):
+        super().__init__(settings, loader=load)
+
+    def open_model(self, folder):
+        super().open_model(folder)
+        self._loading.progressed.connect(self.end)
+
+    def end(self):
+        {end}
+
+window.MainWindow = Closing
+code = app.run(Path(sys.argv[1]))
+print("came back")
+sys.exit(code)
+"""
+STUCK_HERE = "threading.Event().wait()"
+STUCK_IN_C = "open(folder / 'pipe', 'rb').read()"
+
+
+@pytest.mark.parametrize(
+    ("then", "end", "code"),
+    [
+        (STUCK_HERE, "self.close()", 0),
+        (STUCK_IN_C, "self.close()", 0),
+        (STUCK_IN_C, "QTimer.singleShot(0, self.close)", 0),
+        (STUCK_HERE, "signal.raise_signal(signal.SIGTERM)", -signal.SIGTERM),
+    ],
+    ids=["closed", "closed while in a pipe", "closed a moment later", "told to end by the system"],
+)
+def test_a_loader_that_is_stuck_does_not_keep_the_process(tmp_path: Path, then: str, end: str, code: int) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    text = STUCK.format(then=then, end=end)
+    result = _run(text, str(tmp_path), XDG_CONFIG_HOME=str(tmp_path), XDG_STATE_HOME=str(tmp_path))
+    assert (result.returncode, result.stdout, result.stderr) == (code, "", "")
 
 
 SCALED = """

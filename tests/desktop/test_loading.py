@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,32 @@ from anatomy_viewer.desktop.window import MainWindow
 from anatomy_viewer.state import commands
 from tests.desktop.conftest import Chosen, MakeWindow, place_of, state_of, wait_loaded, wait_still
 from tests.tiny_pack import write_tiny_pack
+
+
+class StuckLoader:
+    """A loader that does not come back and does not look whether anybody waits: a pipe, a disk that is gone."""
+
+    def __init__(self) -> None:
+        self.reached = threading.Event()
+        self.end = threading.Event()
+        self.folders: list[Path | None] = []
+
+    def __call__(self, folder: Path | None, *, progress: Any) -> Atlas:
+        self.folders.append(folder)
+        if folder is not None and folder.name == "stuck":
+            progress(1, 4, "Sacrum")
+            self.reached.set()
+            self.end.wait()
+            progress(2, 4, "Femur")
+        return load_atlas(folder, progress=progress)
+
+
+@pytest.fixture
+def stuck(qtbot: QtBot) -> Iterator[StuckLoader]:
+    """A loader that is stuck in a folder of that name until the test is over."""
+    loader = StuckLoader()
+    yield loader
+    loader.end.set()
 
 
 class HeldLoader:
@@ -66,6 +93,50 @@ def test_closing_while_loading_ends_quietly(make_window: MakeWindow, qtbot: QtBo
     assert window.document is None
 
 
+def test_a_loader_that_is_stuck_keeps_no_window(make_window: MakeWindow, stuck: StuckLoader, tmp_path: Path) -> None:
+    window = make_window(loader=stuck)
+    window.open_model(tmp_path / "stuck")
+    thread = window._loading
+    assert thread is not None
+    assert stuck.reached.wait(30)
+    assert window.close()
+    assert not thread.isFinished()
+    assert not window.loading
+
+
+def test_a_stuck_loader_delivers_nothing_when_it_comes_back(
+    make_window: MakeWindow, stuck: StuckLoader, tiny_pack: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "stuck").symlink_to(tiny_pack)
+    window = make_window(loader=stuck)
+    window.open_model(tmp_path / "stuck")
+    thread = window._loading
+    assert thread is not None
+    assert stuck.reached.wait(30)
+    window.close()
+    stuck.end.set()
+    assert thread.wait(30)
+    QApplication.processEvents()
+    assert window.document is None
+
+
+def test_another_model_is_opened_while_one_is_stuck(
+    make_window: MakeWindow, qtbot: QtBot, stuck: StuckLoader, tiny_pack: Path, tmp_path: Path
+) -> None:
+    window = make_window(loader=stuck)
+    window.open_model(tmp_path / "stuck")
+    qtbot.waitUntil(lambda: window.start.progress.value() == 1)
+    window.open_model(tiny_pack)
+    wait_loaded(qtbot, window)
+    document = window.document
+    window.open_model(tmp_path / "stuck")
+    qtbot.waitUntil(lambda: "Sacrum" in window.caption.message.text())
+    window.open_model(tiny_pack)
+    qtbot.waitUntil(lambda: window.document is not document and not window.loading)
+    assert "Sacrum" not in window.caption.message.text()
+    assert [folder.name for folder in stuck.folders if folder] == ["stuck", tiny_pack.name] * 2
+
+
 def test_a_model_that_arrives_as_the_window_closes_is_dropped(
     make_window: MakeWindow, qtbot: QtBot, tiny_pack: Path
 ) -> None:
@@ -89,6 +160,7 @@ def test_a_cancelled_load_delivers_nothing(qtbot: QtBot, tiny_pack: Path) -> Non
     assert loader.reached.wait(30)
     thread.cancel()
     loader.go_on.set()
+    thread.wait()
     QApplication.processEvents()
     assert thread.isFinished()
     assert got == []
