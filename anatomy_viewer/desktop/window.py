@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QSessionManager
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QSessionManager
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from anatomy_viewer.atlas.loader import load_atlas
 from anatomy_viewer.atlas.model import Atlas
-from anatomy_viewer.desktop import failures
+from anatomy_viewer.desktop import drops, failures
 from anatomy_viewer.desktop.about_dialog import AboutDialog
 from anatomy_viewer.desktop.actions.build import ActionSet
 from anatomy_viewer.desktop.actions.deeds import hidden_since_start, skin_ids
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.open_panels: frozenset[str] = frozenset()
         """Ids of the panels that are shown whenever there is a model and no full screen."""
         self._watch = InputWatch(self._begin_gesture, self)
+        self._files_pass_on = drops.FilesPassOn(self)
         self._build()
         self._restore()
 
@@ -151,6 +152,20 @@ class MainWindow(QMainWindow):
             text += " " + self.tr("Details are in {file}").format(file=failures.log_file())
         self.notice.say(text)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes files and folders anywhere."""
+        if drops.holds_files(event):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Takes them wherever they are let go."""
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens what is dropped, or tells what can be."""
+        drops.take(self, event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stops loading, remembers the window, frees the graphics; not before an unsaved drawing is asked about."""
         if not may_let_go(self):
@@ -166,6 +181,7 @@ class MainWindow(QMainWindow):
         self.settings.save()
         self.viewport.close_view()
         self._watch.close()
+        self._files_pass_on.close()
         if self.document is not None:
             self.document.close()
             self.document = None
@@ -186,6 +202,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Anatomy Viewer"))
+        self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # Qt's own would hide panels behind our back
         self.start = StartPage()
         self.viewport = Viewport()

@@ -26,16 +26,22 @@ _MOST_BYTES = 16 * 1024 * 1024
 
 
 def open_drawing(window: MainWindow) -> None:
-    """Asks for a pain drawing and shows it; one that cannot be used changes nothing, and is told why.
+    """Asks for a pain drawing and shows it."""
+    if window.document is None:
+        return
+    file = window.choose.drawing_to_open(window, window.settings.folder_to_open)
+    if file is not None:
+        show_drawing(window, file)
+
+
+def show_drawing(window: MainWindow, file: Path) -> None:
+    """Shows the pain drawing of a file; one that cannot be used changes nothing, and is told why.
 
     What was drawn before and not saved is asked about: a step back brings it again, but only as long as the window is
     open.
     """
     document = window.document
     if document is None:
-        return
-    file = window.choose.drawing_to_open(window, window.settings.folder_to_open)
-    if file is None:
         return
     try:
         drawing = _strokes(from_json(read_text(file, _MOST_BYTES), document.atlas, file.name))
