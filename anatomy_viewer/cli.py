@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from anatomy_viewer import __version__, console
+from anatomy_viewer import __version__, console, environment
 
 if TYPE_CHECKING:
     from anatomy_viewer.atlas.figures.figure import Figure
@@ -126,6 +126,7 @@ def _app(asked: argparse.Namespace) -> int:
 
 
 def _render(asked: argparse.Namespace) -> int:
+    environment.settle()
     from anatomy_viewer.atlas.loader import PackError, load_atlas
     from anatomy_viewer.export.picture import RenderError, render_picture
     from anatomy_viewer.files.errors import FileError

@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from anatomy_viewer import console
+from anatomy_viewer import console, environment
 from anatomy_viewer.desktop.probe import start_probe, window_problem
 
 NO_WINDOW = 3
@@ -15,6 +15,7 @@ NO_WINDOW = 3
 
 def run(model: Path | None = None) -> int:
     """Opens the window with the model in folder `model`, or with the shipped one, and returns the exit code."""
+    environment.settle()
     probe = start_probe()
     from anatomy_viewer.atlas import loader as _loader  # noqa: F401, PLC0415  (time well spent while the probe runs)
 

@@ -48,7 +48,7 @@ class Viewport(QWidget):
         self._drawn_size: tuple[int, int] | None = None
         self._render_wanted = False
         # No multisampling (blank picture together with depth peeling on Mesa) and no timer that draws for ever.
-        self.surface = QtInteractor(self, auto_update=False, multi_samples=0)
+        self.surface = QtInteractor(self, off_screen=False, auto_update=False, multi_samples=0)
         self.surface.setAcceptDrops(False)
         self.surface.iren.clear_key_event_callbacks()
         self.surface.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.environment import OPENGL_WINDOW
 from anatomy_viewer.stage.frames import Image
 from anatomy_viewer.stage.stage import Stage
 from anatomy_viewer.stage.vtk_names import vtkLogger, vtkRenderWindow
@@ -61,6 +63,8 @@ def _require_opengl(window: vtkRenderWindow | None) -> None:
     last_resort = window is None or window.GetClassName() == "vtkOSOpenGLRenderWindow"
     if last_resort and not any(_loads(name) for name in _OSMESA_FILES):
         remedy = _LINUX_REMEDY if sys.platform.startswith("linux") else _OTHER_REMEDY
+        if asked := os.environ.get(OPENGL_WINDOW):
+            remedy = f"The variable {OPENGL_WINDOW} asks for {asked}, which is not here: take it away, or: {remedy}"
         raise RenderError(f"there is no OpenGL to draw with. {remedy}")
 
 

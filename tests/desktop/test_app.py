@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from anatomy_viewer.desktop import probe
+from tests.test_environment import HOSTILE
 
 ROOT = Path(__file__).parents[2]
 RUN = "import sys; from pathlib import Path; from anatomy_viewer.desktop.app import run; sys.exit(run({model}))"
@@ -84,6 +85,40 @@ def test_it_ends_cleanly_whenever_it_is_closed(tiny_pack: Path, tmp_path: Path, 
     code = CLOSES_ITSELF.format(when=when)
     result = _run(code, str(tiny_pack), XDG_CONFIG_HOME=str(tmp_path), XDG_STATE_HOME=str(tmp_path))
     assert (result.returncode, result.stderr) == (0, "")
+
+
+LOOKS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from anatomy_viewer.desktop import app
+
+def then_look(probe, ask=app.window_problem):
+    from anatomy_viewer.desktop import window  # not before the app has begun
+
+    class Looking(window.MainWindow):
+        def open_model(self, folder):
+            super().open_model(folder)
+            self.look()
+
+        def look(self):
+            if self.viewport.drawn and not self.loading:
+                print("drawn")
+                self.close()
+            else:
+                QTimer.singleShot(20, self.look)
+
+    window.MainWindow = Looking
+    return ask(probe)
+
+app.window_problem = then_look
+sys.exit(app.run(Path(sys.argv[1])))
+"""
+
+
+def test_variables_of_other_programs_do_not_keep_the_window_from_opening(tiny_pack: Path, tmp_path: Path) -> None:
+    result = _run(LOOKS, str(tiny_pack), XDG_CONFIG_HOME=str(tmp_path), XDG_STATE_HOME=str(tmp_path), **HOSTILE)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "drawn\n", "")
 
 
 STUCK = """

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.export.picture import RenderError, render_picture
 from anatomy_viewer.stage import offscreen
 from anatomy_viewer.state.view_state import ViewState
+from tests.test_environment import HOSTILE
 
 
 @pytest.fixture
@@ -60,7 +64,7 @@ def test_without_opengl_it_says_what_to_install(
 ) -> None:
     target = tmp_path / "hip.png"
     target.write_bytes(b"an older picture")
-    with pytest.raises(RenderError, match=r"no OpenGL.*[Ii]nstall"):
+    with pytest.raises(RenderError, match=r"no OpenGL.*VTK_DEFAULT_OPENGL_WINDOW asks for vtkOSOpenGL.*[Ii]nstall"):
         render_picture(tiny_atlas, tiny_state, (64, 64), target)
     assert target.read_bytes() == b"an older picture"
 
@@ -71,3 +75,17 @@ def test_where_nothing_can_be_written_the_file_is_named(
     with pytest.raises(OSError, match="absent") as caught:
         render_picture(tiny_atlas, tiny_state, (64, 64), tmp_path / "absent" / "hip.png")
     assert caught.value.filename == str(tmp_path / "absent" / "hip.png")
+
+
+def test_variables_of_other_programs_change_no_picture(tiny_pack: Path, tmp_path: Path) -> None:
+    for name, variables in (("plain", {}), ("hostile", HOSTILE)):
+        result = subprocess.run(
+            [sys.executable, "-m", "anatomy_viewer.cli", "--model", str(tiny_pack), "render"]
+            + ["-o", str(tmp_path / f"{name}.png"), "--size", "160x120"],
+            env={**os.environ, **variables},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (result.returncode, result.stderr) == (0, "")
+    assert (tmp_path / "hostile.png").read_bytes() == (tmp_path / "plain.png").read_bytes()

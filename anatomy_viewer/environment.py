@@ -1,0 +1,33 @@
+"""Keeps variables that were set for other programs from steering the libraries of this one."""
+
+from __future__ import annotations
+
+import os
+
+OPENGL_WINDOW = "VTK_DEFAULT_OPENGL_WINDOW"
+"""Which kind of OpenGL VTK draws with where there is no window."""
+
+_WITHOUT_DISPLAY = ("vtkEGLRenderWindow", "vtkOSOpenGLRenderWindow")
+"""What may be asked for: with any other name VTK would find no OpenGL where it is."""
+
+_OF_THE_MACHINE = ("VTK_DEFAULT_EGL_DEVICE_INDEX", "VTK_EGL_DEVICE_INDEX", "VTK_SMP_MAX_THREADS")
+"""Which card and how many cores are to be used: those are the person's to say."""
+
+_OURS = {"QT_API": "pyside6", "PYQTGRAPH_QT_LIB": "PySide6"}
+"""The Qt that the window is made with; other programs may want another."""
+
+
+def settle() -> None:
+    """Makes the environment of this process our own; called where the program starts, before anything is imported.
+
+    PyVista's and VTK's variables go: they make windows invisible, load themes, other builds of VTK and more libraries.
+    """
+    for name in list(os.environ):
+        if name.startswith(("PYVISTA_", "VTK_")) and not _stays(name):
+            del os.environ[name]
+    os.environ.pop("FORCE_QT_API", None)
+    os.environ.update(_OURS)
+
+
+def _stays(name: str) -> bool:
+    return name in _OF_THE_MACHINE or (name == OPENGL_WINDOW and os.environ[name] in _WITHOUT_DISPLAY)
