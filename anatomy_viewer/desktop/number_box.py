@@ -103,7 +103,7 @@ class NumberBox(QDoubleSpinBox):
     def _refusal(self, text: str, reading: Reading) -> str:
         stays = self.textFromValue(self.value()) + self.suffix()
         if len(reading.numbers) == 2:
-            told = self.tr("{text} may mean {one} or {other}: write one of them as here. {value} stays.")
+            told = self.tr("{text} may mean {one} or {other}: write one of them. {value} stays.")
             one, other = (self._written(number) for number in reading.numbers)
             return told.format(text=text, one=one, other=other, value=stays)
         if reading.number is not None:

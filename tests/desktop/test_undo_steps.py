@@ -182,3 +182,14 @@ def test_keys_and_wheel_during_a_drag_are_part_of_it(window: MainWindow, qtbot: 
     qtbot.mouseRelease(surface, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     end = state_of(window).camera
     assert steps_back(window, lambda: state_of(window).camera) == [end, start]
+
+
+def test_each_drag_of_the_brush_slider_is_a_step(window: MainWindow, clock: Clock) -> None:
+    window.toggle_panel("pain")
+    slider = next(one for one in window.findChildren(QSlider) if one.accessibleName() == "Size of the brush")
+    passed = [state_of(window).pain.brush_mm]
+    for by in (30, 20, -40):
+        drag_slider(window, slider, by)
+        passed.append(state_of(window).pain.brush_mm)
+    assert len(set(passed)) == 4
+    assert steps_back(window, lambda: state_of(window).pain.brush_mm) == passed[::-1]
