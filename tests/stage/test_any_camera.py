@@ -47,7 +47,9 @@ def marked_states(atlas: Atlas) -> dict[str, ViewState]:
         "names": replace(first, fan=FanView(mode="attachments", labels=True, patches=True)),
         "solid": replace(first, fan=FanView(mode="solid", labels=True), looks=(("skin", Look(opacity=0.3)),)),
         "pain": replace(
-            hurting, pain=replace(hurting.pain, pull=True, press=True, parts=True, asked=asked), selected=points[0]
+            hurting,
+            pain=replace(hurting.pain, referral_paths=True, press=True, parts=True, asked=asked),
+            selected=points[0],
         ),
     }
 
