@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from anatomy_viewer.desktop.actions.spec import translated
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 from anatomy_viewer.desktop.panels import PANELS, PanelSpec
+from anatomy_viewer.desktop.plain_widgets import PlainLabel
 from anatomy_viewer.desktop.wheels import leave_wheel_to
 
 WIDTH_PX = 376
@@ -84,7 +85,7 @@ def _make_dock(panel: PanelSpec, window: QMainWindow) -> QDockWidget:
     dock = QDockWidget(title, window)
     dock.setObjectName(f"panel.{panel.id}")
     dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-    label = QLabel(title)
+    label = PlainLabel(title)
     label.setObjectName("panelTitle")
     dock.setTitleBarWidget(label)
     dock.setWidget(QWidget())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from anatomy_viewer.desktop.plain_widgets import set_tip
+
 
 class ExampleButton(QPushButton):
     """Hidden unless the message has an example."""
@@ -18,7 +20,7 @@ class ExampleButton(QPushButton):
         """The message without its example, which stands after an empty line; the button is shown if there is one."""
         message, _, self._example = text.partition("\n\n")
         self.setText(self.tr("Copy an example"))
-        self.setToolTip(self._example)
+        set_tip(self, self._example)
         self.setVisible(bool(self._example))
         return message
 

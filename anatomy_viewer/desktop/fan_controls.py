@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QSlider,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from anatomy_viewer.desktop.fan_modes import (
     mode_possible,
 )
 from anatomy_viewer.desktop.palette import palette_for
+from anatomy_viewer.desktop.plain_widgets import HtmlLabel, PlainLabel, set_tip
 from anatomy_viewer.desktop.ticks import DotButton, TickBox
 from anatomy_viewer.stage.fibre_order import TENDON_COLOR, part_color
 from anatomy_viewer.state import commands
@@ -58,9 +58,8 @@ class FanControls(QWidget):
         self.patches = self._make_box(self.tr("Paint the attachments"), "C")
         self.labels = self._make_box(self.tr("Names beside the anatomy"), "N")
         self.clear = self._make_box(self.tr("Clear the way"), "Y")
-        self.clear.setToolTip(_with_key(self.tr("Muscles that lie over this one step back"), "Y"))
-        self.key = QLabel()
-        self.key.setTextFormat(Qt.TextFormat.RichText)
+        set_tip(self.clear, _with_key(self.tr("Muscles that lie over this one step back"), "Y"))
+        self.key = HtmlLabel()
         self.key.setWordWrap(True)
         self._lay_out()
         self._connect()
@@ -75,14 +74,14 @@ class FanControls(QWidget):
         box.setPlaceholderText(self.tr("Choose a muscle") if box.count() else self.tr("None in this model"))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        box.setToolTip(self.tr("The muscle that is taken apart (K: next, X: other side)"))
+        set_tip(box, self.tr("The muscle that is taken apart (K: next, X: other side)"))
         return box
 
     def _make_mode(self, entry: ModeText) -> DotButton:
         text = translated(entry.text).replace("&", "")
         button = DotButton(_with_key(text, entry.key), palette_for(self._document.state.theme))
         button.setAccessibleName(text)
-        button.setToolTip(_with_key(translated(entry.tip), entry.key))
+        set_tip(button, _with_key(translated(entry.tip), entry.key))
         self.group.addButton(button)
         return button
 
@@ -97,13 +96,13 @@ class FanControls(QWidget):
         slider.setSingleStep(round(SLIDER_STEPS * SWEEP_STEP))
         slider.setPageStep(round(SLIDER_STEPS * SWEEP_STEP))
         slider.setAccessibleName(self.tr("Sweep of the fan, from back to front"))
-        slider.setToolTip(self.tr("How far the fan is open, from the hindmost to the foremost fibre ([ and ])"))
+        set_tip(slider, self.tr("How far the fan is open, from the hindmost to the foremost fibre ([ and ])"))
         return slider
 
     def _lay_out(self) -> None:
         ends = QHBoxLayout(self.sweep)
         ends.setContentsMargins(0, 0, 0, 0)
-        for widget, stretch in ((QLabel(self.tr("back")), 0), (self.slider, 1), (QLabel(self.tr("front")), 0)):
+        for widget, stretch in ((PlainLabel(self.tr("back")), 0), (self.slider, 1), (PlainLabel(self.tr("front")), 0)):
             ends.addWidget(widget, stretch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

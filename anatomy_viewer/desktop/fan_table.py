@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from anatomy_viewer.atlas.fan import measure_fan
 from anatomy_viewer.desktop.document import Document
@@ -12,6 +12,7 @@ from anatomy_viewer.desktop.fan_figures import Figure, fan_figures
 from anatomy_viewer.desktop.fan_modes import fan_muscles
 from anatomy_viewer.desktop.fan_table_text import as_columns, as_html
 from anatomy_viewer.desktop.palette import palette_for
+from anatomy_viewer.desktop.plain_widgets import HtmlLabel, PlainLabel, set_tip
 from anatomy_viewer.state.view_state import ViewState
 
 
@@ -24,9 +25,9 @@ class FanTable(QWidget):
         self.figures: tuple[Figure, ...] = ()
         self.copy = QPushButton(self.tr("Copy"))
         self.copy.setAccessibleName(self.tr("Copy the table"))
-        self.copy.setToolTip(self.tr("Copy the table, to paste it into a text or a spreadsheet"))
+        set_tip(self.copy, self.tr("Copy the table, to paste it into a text or a spreadsheet"))
         self.text = self._make_text()
-        heading = QLabel(self.tr("The fan in figures"))
+        heading = PlainLabel(self.tr("The fan in figures"))
         heading.setObjectName("heading")
         heading.setWordWrap(True)
         top = QHBoxLayout()
@@ -41,9 +42,8 @@ class FanTable(QWidget):
         document.listen(self._on_change)
         self._measure()
 
-    def _make_text(self) -> QLabel:
-        text = QLabel()
-        text.setTextFormat(Qt.TextFormat.RichText)
+    def _make_text(self) -> HtmlLabel:
+        text = HtmlLabel()
         text.setWordWrap(True)
         text.setAlignment(Qt.AlignmentFlag.AlignTop)
         text.setTextInteractionFlags(

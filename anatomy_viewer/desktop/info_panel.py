@@ -5,13 +5,14 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QScrollArea
 
 from anatomy_viewer.atlas.model import Attachment, Names, Structure
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.fan_figures import area_text
 from anatomy_viewer.desktop.info_text import curve_lines, facts_lines, part_lines
 from anatomy_viewer.desktop.pain_words import described
+from anatomy_viewer.desktop.plain_widgets import HtmlLabel
 from anatomy_viewer.state.view_state import ViewState
 
 
@@ -21,8 +22,7 @@ class InfoPanel(QScrollArea):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
-        self.text = QLabel()
-        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text = HtmlLabel()
         self.text.setWordWrap(True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.text.setContentsMargins(14, 10, 14, 10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPointF, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.layer_model import LayerModel, Role
@@ -12,6 +12,7 @@ from anatomy_viewer.desktop.layer_nodes import Node
 from anatomy_viewer.desktop.layer_view import LayerView
 from anatomy_viewer.desktop.notes import NoteButton, short_hashes, text_box
 from anatomy_viewer.desktop.palette import palette_for
+from anatomy_viewer.desktop.plain_widgets import PlainLabel
 from anatomy_viewer.state import commands
 from anatomy_viewer.state.view_state import ViewState
 
@@ -40,7 +41,7 @@ class LayerPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 4, 8)
         layout.addWidget(self.search)
-        self.nothing = QLabel(self.tr("Nothing found"))
+        self.nothing = PlainLabel(self.tr("Nothing found"))
         self.nothing.setObjectName("muted")
         self.nothing.setContentsMargins(8, 4, 8, 4)
         self.nothing.hide()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.motion_fields import NumberRow
 from anatomy_viewer.desktop.motion_tracks import Legs
 from anatomy_viewer.desktop.motion_words import degrees, makes_way, ways
 from anatomy_viewer.desktop.palette import palette_for
+from anatomy_viewer.desktop.plain_widgets import PlainLabel, set_tip
 from anatomy_viewer.desktop.ticks import DotButton
 from anatomy_viewer.state.motion import DROP_RANGE_DEG, FREE_KNEE_RANGE_DEG, LIFT_RANGE_DEG, HipSide
 from anatomy_viewer.state.view_state import ViewState
@@ -20,7 +21,7 @@ class MotionNote(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("notice")
-        self.text = QLabel()
+        self.text = PlainLabel()
         self.text.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
@@ -102,7 +103,7 @@ class MotionAngles(QWidget):
 
     def _dot(self, text: str, tip: str) -> DotButton:
         button = DotButton(text, palette_for(self._document.state.theme))
-        button.setToolTip(tip)
+        set_tip(button, tip)
         self._dots.append(button)
         return button
 

@@ -6,9 +6,10 @@ from itertools import count
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QSlider, QWidget
 
 from anatomy_viewer.desktop.number_box import NumberBox
+from anatomy_viewer.desktop.plain_widgets import PlainLabel
 
 _drags = count()
 
@@ -42,7 +43,7 @@ class NumberRow(QWidget):
         self._step = step
         self._key = self._new_key()
         self._title = title
-        self.title = QLabel(title)
+        self.title = PlainLabel(title)
         self.title.setWordWrap(True)
         self.slider = Slider()
         self.slider.setRange(round(ends[0] / step), round(ends[1] / step))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.motion_fields import NumberRow
 from anatomy_viewer.desktop.motion_figures import figures_html
 from anatomy_viewer.desktop.palette import palette_for
+from anatomy_viewer.desktop.plain_widgets import HtmlLabel, PlainLabel, set_tip
 from anatomy_viewer.desktop.ticks import DotButton, TickBox
 from anatomy_viewer.state import motion_commands as commands
 from anatomy_viewer.state.motion import BODY_MASS_RANGE_KG, LOAD_RANGE_KG, HipSide, MotionView
@@ -34,7 +35,7 @@ class MotionForces(QWidget):
         self.lever = self._box(self.tr("Draw the lever"), "Ctrl+Shift+L")
         self.arc = self._box(self.tr("Draw the angle"), "Ctrl+G")
         self.effort = self._box(self.tr("Colour by effort"), "Ctrl+E")
-        self.heading = QLabel(self.tr("Forces, approximate"))
+        self.heading = PlainLabel(self.tr("Forces, approximate"))
         self.heading.setObjectName("heading")
         self.text = self._make_text()
         self._stance_only = QWidget()
@@ -51,12 +52,11 @@ class MotionForces(QWidget):
 
     def _box(self, text: str, keys: str) -> TickBox:
         box = TickBox(text, palette_for(self._document.state.theme))
-        box.setToolTip(f"{text} ({keys})")
+        set_tip(box, f"{text} ({keys})")
         return box
 
-    def _make_text(self) -> QLabel:
-        text = QLabel()
-        text.setTextFormat(Qt.TextFormat.RichText)
+    def _make_text(self) -> HtmlLabel:
+        text = HtmlLabel()
         text.setWordWrap(True)
         text.setAlignment(Qt.AlignmentFlag.AlignTop)
         text.setTextInteractionFlags(

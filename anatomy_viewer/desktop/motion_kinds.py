@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.motion_words import KINDS, kind_of, short_kind, title_of, words_of
 from anatomy_viewer.desktop.palette import palette_for
+from anatomy_viewer.desktop.plain_widgets import PlainLabel, set_tip
 from anatomy_viewer.desktop.ticks import DotButton
 from anatomy_viewer.motion.prepared import PREPARED
 from anatomy_viewer.state.motion import MotionKind
@@ -22,11 +23,11 @@ class MotionKinds(QWidget):
         colors = palette_for(document.state.theme)
         self._group = QButtonGroup(self)
         self.kinds: dict[MotionKind, DotButton] = {kind: DotButton(short_kind(kind), colors) for kind in KINDS}
-        self.statement = QLabel()
+        self.statement = PlainLabel()
         self.statement.setWordWrap(True)
         self.statement.setObjectName("statement")
         self.prepared = self._make_list()
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.words.setWordWrap(True)
         self.words.setObjectName("muted")
         layout = QVBoxLayout(self)
@@ -52,7 +53,7 @@ class MotionKinds(QWidget):
             box.addItem(title_of(id_), id_)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        box.setToolTip(self.tr("Motions that show what the gluteus medius does"))
+        set_tip(box, self.tr("Motions that show what the gluteus medius does"))
         return box
 
     def _on_change(self, old: ViewState, new: ViewState) -> None:

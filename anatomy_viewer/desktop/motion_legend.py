@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from anatomy_viewer.desktop.evidence_words import meaning, named
 from anatomy_viewer.desktop.motion_marks import MARKS, WHOLE_LOOK, LineLook, part_look, pens, source_of
 from anatomy_viewer.desktop.palette import Palette, palette_for
+from anatomy_viewer.desktop.plain_widgets import PlainLabel, set_tip, short
 from anatomy_viewer.motion.published import BLEMKER, CURVES, GAIT2392, RAJAGOPAL
 from anatomy_viewer.state.view_state import Theme
 
@@ -54,6 +55,10 @@ def _others(name: str, source: str, source_id: str) -> LegendEntry:
     return LegendEntry(named(name, evidence), f"{meaning(evidence)}. {source}", symbol=MARKS[source_id])
 
 
+_LETTERS = 32
+"""The longest of the legend's own texts has room beside the plots."""
+
+
 class MotionLegend(QWidget):
     """A column of samples and names; marks of sources take the color of the part they belong to."""
 
@@ -65,10 +70,9 @@ class MotionLegend(QWidget):
         layout.setVerticalSpacing(1)
         for row, entry in enumerate(entries(parts)):
             sample = _Sample(entry, palette_for(theme), theme)
-            name = QLabel(entry.text)
-            name.setTextFormat(Qt.TextFormat.PlainText)
+            name = PlainLabel(short(entry.text, _LETTERS))
             for widget in (sample, name):
-                widget.setToolTip(entry.tip)
+                set_tip(widget, entry.tip or (entry.text if len(entry.text) > _LETTERS else ""))
             name.setAccessibleDescription(entry.tip)
             layout.addWidget(sample, row, 0)
             layout.addWidget(name, row, 1)

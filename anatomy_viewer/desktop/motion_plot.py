@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.motion_legend import MotionLegend
 from anatomy_viewer.desktop.motion_plot_values import MEDIUS, medius_curves, values_text
 from anatomy_viewer.desktop.motion_words import degrees
+from anatomy_viewer.desktop.plain_widgets import BreakingLabel, set_tip
 from anatomy_viewer.motion.curves import MotionPoint, motion_point
 from anatomy_viewer.stage.pose import stand_of
 from anatomy_viewer.state.motion import DROP_RANGE_DEG, LIFT_RANGE_DEG, MotionView
@@ -33,15 +33,13 @@ class MotionPlotPanel(QWidget):
         self._drawn: tuple[MotionView, str] | None = None
         self.chart: MotionChart | None = None
         self.legend: MotionLegend | None = None
-        self.values = QLabel()
-        self.values.setTextFormat(Qt.TextFormat.PlainText)
-        self.values.setWordWrap(True)
+        self.values = BreakingLabel()
         self.copy = QPushButton(self.tr("Copy"))
         self.copy.setAccessibleName(self.tr("Copy the values of the plot"))
-        self.copy.setToolTip(self.tr("Puts a table of all values on the clipboard, a row for each degree"))
+        set_tip(self.copy, self.tr("Puts a table of all values on the clipboard, a row for each degree"))
         self.save = QPushButton(self.tr("CSV…"))
         self.save.setAccessibleName(self.tr("Save the values of the plot"))
-        self.save.setToolTip(self.tr("Writes the same table to a file"))
+        set_tip(self.save, self.tr("Writes the same table to a file"))
         self.copy.clicked.connect(self._copy)
         self.save.clicked.connect(self._save)
         self._side = QVBoxLayout()

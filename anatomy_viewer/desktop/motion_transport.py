@@ -6,12 +6,13 @@ from itertools import count
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QIcon, QKeySequence, QPainter, QPixmap, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.motion_fields import Slider
 from anatomy_viewer.desktop.motion_player import SPEED_RANGE
 from anatomy_viewer.desktop.palette import palette_for
+from anatomy_viewer.desktop.plain_widgets import PlainLabel, set_tip
 from anatomy_viewer.desktop.ticks import TickBox
 from anatomy_viewer.state.view_state import ViewState
 
@@ -32,10 +33,10 @@ class MotionTransport(QWidget):
         self._key = self._new_key()
         self.play = QPushButton()
         self.scrub = Slider()
-        self.time = QLabel()
+        self.time = PlainLabel()
         self.steps = {step: self._step_button(step) for step in (-5.0, -1.0, 1.0, 5.0)}
         self.speed = Slider()
-        self.speed_text = QLabel()
+        self.speed_text = PlainLabel()
         colors = palette_for(document.state.theme)
         self.loop = TickBox(self.tr("Again and again"), colors)
         self.back = TickBox(self.tr("There and back"), colors)
@@ -53,16 +54,17 @@ class MotionTransport(QWidget):
         self.scrub.setPageStep(SCRUB_STEPS // 20)
         self.scrub.setSingleStep(SCRUB_STEPS // 100)
         self.scrub.setAccessibleName(self.tr("Moment of the motion"))
-        self.scrub.setToolTip(self.tr("Moment of the motion ({keys})").format(keys=_keys("Ctrl+,", "Ctrl+.")))
+        set_tip(self.scrub, self.tr("Moment of the motion ({keys})").format(keys=_keys("Ctrl+,", "Ctrl+.")))
         self.speed.setRange(round(SPEED_RANGE[0] / _SPEED_STEP), round(SPEED_RANGE[1] / _SPEED_STEP))
         self.speed.setAccessibleName(self.tr("Speed"))
-        self.speed.setToolTip(self.tr("Speed, 0.1 to 2 times ({keys})").format(keys=_keys("Ctrl+Down", "Ctrl+Up")))
-        self.loop.setToolTip(self.tr("Begins anew at the end ({keys})").format(keys=_keys("Ctrl+L")))
-        self.back.setToolTip(self.tr("Goes back the way it came ({keys})").format(keys=_keys("Ctrl+B")))
-        self.reduced.setToolTip(
+        set_tip(self.speed, self.tr("Speed, 0.1 to 2 times ({keys})").format(keys=_keys("Ctrl+Down", "Ctrl+Up")))
+        set_tip(self.loop, self.tr("Begins anew at the end ({keys})").format(keys=_keys("Ctrl+L")))
+        set_tip(self.back, self.tr("Goes back the way it came ({keys})").format(keys=_keys("Ctrl+B")))
+        set_tip(
+            self.reduced,
             self.tr("For those whom moving pictures make unwell: no running, only the end positions ({keys})").format(
                 keys=_keys("Ctrl+Shift+J")
-            )
+            ),
         )
 
     def _step_button(self, step: float) -> QToolButton:
@@ -70,7 +72,7 @@ class MotionTransport(QWidget):
         button.setText(f"{step:+g}°".replace("-", "−"))
         keys = {-5.0: "Ctrl+Shift+Left", -1.0: "Ctrl+Left", 1.0: "Ctrl+Right", 5.0: "Ctrl+Shift+Right"}[step]
         text = self.tr("One step of {angle} ({keys})").format(angle=button.text(), keys=_keys(keys))
-        button.setToolTip(text)
+        set_tip(button, text)
         button.setAccessibleName(text)
         button.setAutoRepeat(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -82,7 +84,7 @@ class MotionTransport(QWidget):
         for row in (
             ((self.play, 0), (self.scrub, 1), (self.time, 0)),
             tuple((button, 1) for button in self.steps.values()),
-            ((QLabel(self.tr("Speed")), 0), (self.speed, 1), (self.speed_text, 0)),
+            ((PlainLabel(self.tr("Speed")), 0), (self.speed, 1), (self.speed_text, 0)),
         ):
             line = QHBoxLayout()
             for widget, stretch in row:
@@ -131,7 +133,7 @@ class MotionTransport(QWidget):
         playing = self._player.playing
         self.play.setText(self.tr("Pause") if playing.running else self.tr("Play"))
         self.play.setIcon(_icon(palette_for(self._document.state.theme).text, running=playing.running))
-        self.play.setToolTip(f"{self.play.text()} ({_keys('Ctrl+P')}; {self.tr('in the picture')}: {_keys('Space')})")
+        set_tip(self.play, f"{self.play.text()} ({_keys('Ctrl+P')}; {self.tr('in the picture')}: {_keys('Space')})")
         self.loop.setChecked(playing.loop)
         self.back.setChecked(playing.there_and_back)
         self.reduced.setChecked(playing.reduced)

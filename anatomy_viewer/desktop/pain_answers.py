@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 from anatomy_viewer.desktop.pain_points import short_name
 from anatomy_viewer.desktop.pain_rows import PainRows, Row
+from anatomy_viewer.desktop.plain_widgets import BreakingLabel, set_tip
 from anatomy_viewer.pain.ranking import PainAt, points_at, points_in, rank_trigger_points
 from anatomy_viewer.pain.regions import region_at, region_drawing, regions
 from anatomy_viewer.pain.skin import skin_of
@@ -65,7 +66,7 @@ class PainFinder(QWidget):
     def _regions(self) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(self.tr("Region of the skin"))
-        box.setToolTip(self.tr("Ask about a whole region"))
+        set_tip(box, self.tr("Ask about a whole region"))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.addItem(self.tr("A place, or a region…"), None)
         for id_, region in _regions_of(self._document.atlas):
@@ -193,7 +194,7 @@ def _regions_of(atlas: Atlas) -> list[tuple[str, str]]:
     return [(id_, region.names.en) for id_, region in regions(atlas).items()]
 
 
-def _wrapped(text: str) -> QLabel:
-    label = QLabel(text)
+def _wrapped(text: str) -> BreakingLabel:
+    label = BreakingLabel(text)
     label.setWordWrap(True)
     return label

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QSlider, Q
 
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.palette import palette_for
+from anatomy_viewer.desktop.plain_widgets import set_tip
 from anatomy_viewer.desktop.ticks import TickBox
 from anatomy_viewer.state import pain_commands as commands
 from anatomy_viewer.state.pain import BRUSH_RANGE_MM, PAIN_TOOLS, PainTool
@@ -23,7 +24,7 @@ class PainBrush(QWidget):
         self.tools: dict[PainTool, QToolButton] = {tool: self._tool(tool) for tool in PAIN_TOOLS}
         self.size_slider = self._slider()
         self.mirror = TickBox(self.tr("Draw both sides"), palette_for(document.state.theme))
-        self.mirror.setToolTip(self.tr("Every stroke is drawn on the other side too (Shift+J)"))
+        set_tip(self.mirror, self.tr("Every stroke is drawn on the other side too (Shift+J)"))
         self.clear = QToolButton()
         self.clear.setText(self.tr("Clear the drawing"))
         self.clear.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -42,7 +43,7 @@ class PainBrush(QWidget):
         }
         button = QToolButton()
         button.setText(words[tool][0])
-        button.setToolTip(words[tool][1])
+        set_tip(button, words[tool][1])
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self._document.store.do(commands.set_pain_tool(tool)))
@@ -53,7 +54,7 @@ class PainBrush(QWidget):
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(*(round(limit) for limit in BRUSH_RANGE_MM))
         slider.setAccessibleName(self.tr("Size of the brush"))
-        slider.setToolTip(self.tr("Radius of the brush in mm (, and .)"))
+        set_tip(slider, self.tr("Radius of the brush in mm (, and .)"))
         slider.valueChanged.connect(lambda value: self._document.store.do(commands.set_brush(float(value), "brush")))
         return slider
 

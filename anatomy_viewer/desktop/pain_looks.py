@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QSlider, QWidget
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 from anatomy_viewer.desktop.palette import palette_for
+from anatomy_viewer.desktop.plain_widgets import set_tip
 from anatomy_viewer.desktop.ticks import TickBox
 from anatomy_viewer.state import pain_commands as commands
 from anatomy_viewer.state.pain import PALETTE_IDS, PainPalette
@@ -59,7 +60,7 @@ class PainLooks(QWidget):
         slider.setRange(_LEAST_PERCENT, 100)
         slider.setSingleStep(5)
         slider.setAccessibleName(self.tr("Strength of the zones"))
-        slider.setToolTip(self.tr("How much of what lies under the zones is seen through them"))
+        set_tip(slider, self.tr("How much of what lies under the zones is seen through them"))
         key = f"pain-opacity-{id(self)}"
         self._key = f"{key}-0"
         slider.sliderPressed.connect(lambda: setattr(self, "_key", f"{key}-{next(self._drags) + 1}"))
@@ -69,7 +70,7 @@ class PainLooks(QWidget):
     def _palettes(self) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(self.tr("Colours of the zones"))
-        box.setToolTip(self.tr("Colours of the zones (Shift+C: next)"))
+        set_tip(box, self.tr("Colours of the zones (Shift+C: next)"))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for palette in PALETTE_IDS:
             box.addItem(self.tr(_NAMES[palette]), palette)
@@ -78,7 +79,7 @@ class PainLooks(QWidget):
 
     def _box(self, text: str, key: str, command: Callable[[bool], Command]) -> TickBox:
         box = TickBox(text, palette_for(self._document.state.theme))
-        box.setToolTip(f"{text} ({key})")
+        set_tip(box, f"{text} ({key})")
         box.clicked.connect(lambda checked: self._do(command(checked)))
         return box
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from anatomy_viewer.desktop.column_panel import ColumnPanel
 from anatomy_viewer.desktop.document import Document
@@ -13,6 +13,7 @@ from anatomy_viewer.desktop.pain_looks import PainLooks
 from anatomy_viewer.desktop.pain_sources import PainSourcesDialog
 from anatomy_viewer.desktop.pain_switches import PainSwitches
 from anatomy_viewer.desktop.pain_words import described
+from anatomy_viewer.desktop.plain_widgets import BreakingLabel, HtmlLabel, PlainLabel, set_tip
 from anatomy_viewer.state.view_state import ViewState
 
 
@@ -27,7 +28,7 @@ class PainPanel(ColumnPanel):
         self._later.setSingleShot(True)
         self._later.setInterval(0)  # the rows have their places only after Qt has laid them out
         self._later.timeout.connect(self._show_answer)
-        self.words = QLabel()
+        self.words = HtmlLabel()
         self.sources = QToolButton()
         self._fill()
         self.setAccessibleName(self.tr("Pain"))
@@ -67,19 +68,18 @@ class PainPanel(ColumnPanel):
         self._show(document.state)
 
     def _add(self, heading: str, widget: QWidget) -> None:
-        label = QLabel(heading)
+        label = PlainLabel(heading)
         label.setObjectName("heading")
         self.add(label)
         self.add(widget)
 
     def _add_words(self) -> None:
-        self.words.setTextFormat(Qt.TextFormat.RichText)
         self.words.setWordWrap(True)
         self.words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.sources.setText(self.tr("Sources and limits…"))
-        self.sources.setToolTip(self.tr("Where the patterns come from, and what they do not say (Shift+F1)"))
+        set_tip(self.sources, self.tr("Where the patterns come from, and what they do not say (Shift+F1)"))
         self.sources.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.sources.clicked.connect(self._open_sources)
         self.add(self.words)
@@ -115,7 +115,7 @@ class PainPanel(ColumnPanel):
         self.words.setText(described(self._document.atlas, known) if known else hint)
 
 
-def _wrapped(text: str) -> QLabel:
-    label = QLabel(text)
+def _wrapped(text: str) -> BreakingLabel:
+    label = BreakingLabel(text)
     label.setWordWrap(True)
     return label

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.palette import palette_for
+from anatomy_viewer.desktop.plain_widgets import set_tip
 from anatomy_viewer.state import commands as plain
 from anatomy_viewer.state import pain_commands as commands
 from anatomy_viewer.state.pain_views import zones_camera
@@ -81,7 +82,7 @@ class _RowButton(QToolButton):
         if row != self.row:
             self.row = row
             self.setAccessibleName(f"{row.text}, {row.figure}")
-            self.setToolTip(self.accessibleName())
+            set_tip(self, self.accessibleName())
             self.update()
 
     def sizeHint(self) -> QSize:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.pain_points import KEYED, short_name, stem_of, stems
 from anatomy_viewer.desktop.palette import palette_for
+from anatomy_viewer.desktop.plain_widgets import HtmlLabel, PlainLabel, for_button, set_tip, short
 from anatomy_viewer.desktop.ticks import TickBox
 from anatomy_viewer.state import commands as plain
 from anatomy_viewer.state import pain_commands as commands
 from anatomy_viewer.state.pain import PainSide
 from anatomy_viewer.state.pain_views import zones_camera
 from anatomy_viewer.state.view_state import ViewState
+
+_LETTERS = 14
+"""So much of a label stands in its row; the whole name is its tip."""
 
 SIDES: tuple[PainSide, PainSide] = ("right", "left")
 
@@ -52,7 +58,7 @@ class PainSwitches(QWidget):
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(0, 1)
         for column, text in enumerate((self.tr("Right"), self.tr("Left")), start=1):
-            grid.addWidget(QLabel(text), 0, column, Qt.AlignmentFlag.AlignHCenter)
+            grid.addWidget(PlainLabel(text), 0, column, Qt.AlignmentFlag.AlignHCenter)
         atlas = self._document.atlas
         self._row(grid, "", self.tr("All"), tuple(atlas.trigger_points))
         muscle = ""
@@ -82,9 +88,11 @@ class PainSwitches(QWidget):
         button = QToolButton()
         label = self._document.atlas.trigger_points[id_].label
         key = self.tr("{label}  (key {key})") if stem in KEYED else "{label}"
-        button.setText(key.format(label=label, key=KEYED.index(stem) + 1 if stem in KEYED else ""))
+        button.setText(
+            key.format(label=for_button(short(label, _LETTERS)), key=KEYED.index(stem) + 1 if stem in KEYED else "")
+        )
         button.setAccessibleName(short_name(self._document.atlas, id_))
-        button.setToolTip(self.tr("Go to {point}; the number is its key").format(point=button.accessibleName()))
+        set_tip(button, self.tr("Go to {point}; the number is its key").format(point=button.accessibleName()))
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self._choose(stem))
@@ -95,7 +103,7 @@ class PainSwitches(QWidget):
     def _box(self, text: str, spoken: str) -> TickBox:
         box = TickBox(text, self._theme)
         box.setAccessibleName(spoken)
-        box.setToolTip(spoken)
+        set_tip(box, spoken)
         return box
 
     def _id(self, stem: str) -> str:
@@ -135,7 +143,7 @@ class PainSwitches(QWidget):
             button.setChecked(stem_of(state.selected or "") == stem)
 
 
-def _bold(text: str) -> QLabel:
-    label = QLabel(f"<b>{text}</b>")
-    label.setTextFormat(Qt.TextFormat.RichText)
+def _bold(text: str) -> HtmlLabel:
+    label = HtmlLabel(f"<b>{escape(text)}</b>")
+    label.setWordWrap(True)
     return label

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from anatomy_viewer.desktop.choose import Choosers
 from anatomy_viewer.desktop.dialogs import button_box
+from anatomy_viewer.desktop.plain_widgets import PlainLabel
 from anatomy_viewer.files.errors import reason
 from anatomy_viewer.files.folders import is_there
 from anatomy_viewer.files.write import check_place
@@ -63,7 +63,7 @@ class PictureDialog(QDialog):
         self.browse = QPushButton(self.tr("Browse…"))
         self.browse.setAutoDefault(False)
         self.browse.clicked.connect(self._browse)
-        self.hint = QLabel()
+        self.hint = PlainLabel()
         self.hint.setObjectName("muted")
         buttons = QDialogButtonBox.StandardButton
         self.buttons = button_box(self, buttons.Save | buttons.Cancel)

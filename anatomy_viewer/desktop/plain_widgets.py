@@ -32,11 +32,22 @@ class PlainLabel(QLabel):
 
 
 class HtmlLabel(QLabel):
-    """A label of our own HTML; who sets its text escapes what comes from others."""
+    """A label of our own HTML, whose long words may break; who sets its text escapes what comes from others."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+    def __init__(self, html: str = "") -> None:
+        super().__init__()
+        self._html = ""
         self.setTextFormat(Qt.TextFormat.RichText)
+        self.setText(html)
+
+    def text(self) -> str:
+        """What was written."""
+        return self._html
+
+    def setText(self, html: str) -> None:
+        """Writes HTML."""
+        self._html = html
+        super().setText(_breakable_html(html))
 
 
 class BreakingLabel(PlainLabel):
@@ -105,6 +116,11 @@ def set_tip(widget: QWidget | QAction, text: str) -> None:
     widget.setToolTip(plain_tip(text))
 
 
+def short(text: str, letters: int) -> str:
+    """A name where a panel has room for so many letters: its beginning, if it is longer."""
+    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
+
+
 def for_button(text: str) -> str:
     """A text as the caption of a button or menu entry, where a lone & would underline the next letter."""
     return text.replace("&", "&&")
@@ -123,5 +139,16 @@ def breakable(text: str) -> str:
     return re.sub(rf"\S{{{_LONG_WORD + 1},}}", lambda word: "\u200b".join(word.group()), text)
 
 
+def _breakable_html(html: str) -> str:
+    """The same between the tags of HTML; an escaped character counts as a letter."""
+    parts = re.split(r"(<[^>]*>)", html)
+    return "".join(part if part.startswith("<") else _LONG_LETTERS.sub(_spread, part) for part in parts)
+
+
+def _spread(word: re.Match[str]) -> str:
+    return "\u200b".join(re.findall(r"&[^;\s]+;|.", word.group()))
+
+
+_LONG_LETTERS = re.compile(r"(?:&[^;\s]+;|[^\s\xa0]){17,}")
 _LONG_WORD = 16
 """Words with more letters than this may be broken anywhere; shorter ones fit beside the list at any text size."""

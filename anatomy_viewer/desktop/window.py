@@ -31,6 +31,7 @@ from anatomy_viewer.desktop.notice import Notice
 from anatomy_viewer.desktop.number_box import NumberBox
 from anatomy_viewer.desktop.picture_dialog import PictureDialog, Size
 from anatomy_viewer.desktop.picture_words import picture_words
+from anatomy_viewer.desktop.plain_widgets import short
 from anatomy_viewer.desktop.saving import tell_saved, tell_unsaved
 from anatomy_viewer.desktop.settings import Settings
 from anatomy_viewer.desktop.shortcuts_dialog import ShortcutsDialog
@@ -45,6 +46,8 @@ from anatomy_viewer.state.views import default_state
 
 FIRST_SIZE = (1280, 800)
 """Size of the window at first start, in logical pixels."""
+_TITLE = 80
+"""So many letters of a model's name stand in the title."""
 
 
 class MainWindow(QMainWindow):
@@ -141,7 +144,7 @@ class MainWindow(QMainWindow):
         """Marks the title of the window if there is an unsaved pain drawing."""
         if self.document is None:
             return
-        unsaved, name = self.document.unsaved, self.document.atlas.name.replace("[*]", "[*][*]")
+        unsaved, name = self.document.unsaved, short(self.document.atlas.name, _TITLE).replace("[*]", "[*][*]")
         self.setWindowTitle(self.tr("{model} – Anatomy Viewer").format(model=f"{name}[*]" if unsaved else name))
         self.setWindowModified(unsaved)
 

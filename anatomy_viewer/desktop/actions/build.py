@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 from anatomy_viewer.desktop.actions.spec import ActionSpec, Menu, Situation, translated
 from anatomy_viewer.desktop.actions.table import ACTIONS
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
+from anatomy_viewer.desktop.plain_widgets import set_tip
 
 if TYPE_CHECKING:
     from anatomy_viewer.desktop.window import MainWindow
@@ -89,7 +90,7 @@ def _make(spec: ActionSpec, window: MainWindow, view: QWidget) -> QAction:
     action.setCheckable(spec.checked is not None)
     action.setMenuRole(QAction.MenuRole.NoRole)
     tip = translated(spec.tip) if spec.tip else translated(spec.text).replace("&", "")
-    action.setToolTip(f"{tip} ({shortcut_text(spec)})" if spec.shortcuts else tip)
+    set_tip(action, f"{tip} ({shortcut_text(spec)})" if spec.shortcuts else tip)
     # triggered() comes after the check mark has changed; refresh() sets it back to what the state says.
     action.triggered.connect(lambda _checked=False: spec.handler(window))
     for keys in spec.view_shortcuts:
