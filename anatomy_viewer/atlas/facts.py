@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -14,10 +15,11 @@ from anatomy_viewer.atlas.tables import (
     Table,
     TableError,
     Text,
+    all_told,
     as_json,
     check_format,
+    listed,
     parse_toml,
-    told,
     unknown,
 )
 
@@ -59,10 +61,8 @@ def parse_facts(data: bytes) -> FactsFile:
     try:
         facts = FactsFile.model_validate_json(as_json(table))
     except ValidationError as error:
-        tables = (FactsFile, MuscleTable, FactTable)
-        details = error.errors(include_url=False)
-        raise TableError(tuple(told(detail, FILE_NAME, tables) for detail in details)) from None
-    problems = tuple(_unknown_sources(facts))
+        raise TableError(all_told(error, FILE_NAME, (FactsFile, MuscleTable, FactTable))) from None
+    problems = listed(FILE_NAME, _unknown_sources(facts))
     if problems:
         raise TableError(problems)
     return facts
@@ -91,9 +91,10 @@ def _fact(table: FactTable, sources: Mapping[str, str]) -> Fact:
     return Fact(table.text, tuple(sources[id_] for id_ in table.sources))
 
 
-def _unknown_sources(file: FactsFile) -> Iterator[PackProblem]:
+def _unknown_sources(file: FactsFile) -> Iterator[Callable[[], PackProblem]]:
     for name, table in file.muscles.items():
         for key, fact in _facts(table):
             for id_ in fact.sources:
                 if id_ not in file.sources:
-                    yield unknown(f"{FILE_NAME}: muscles.{name}.{key}.sources", id_, file.sources, "source")
+                    where = f"{FILE_NAME}: muscles.{name}.{key}.sources"
+                    yield partial(unknown, where, id_, file.sources, "source")

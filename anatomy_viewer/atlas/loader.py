@@ -42,11 +42,13 @@ from anatomy_viewer.atlas.motion_file import load_motion
 from anatomy_viewer.atlas.no_manifest import no_manifest, pack_folder
 from anatomy_viewer.atlas.pack_path import shown
 from anatomy_viewer.atlas.painmaps import load_painmaps
+from anatomy_viewer.atlas.patience import Patience
 from anatomy_viewer.atlas.tables import MAX_BYTES, NamesTable, TableError
 from anatomy_viewer.files.errors import FileError
+from anatomy_viewer.files.read import read_file
 
 Progress = Callable[[int, int, str], None]
-"""Called as (done, total, what comes next) while a pack loads; what it raises ends the loading."""
+"""Called as (done, total, what comes next) again and again while a pack loads; what it raises ends the loading."""
 
 _T = TypeVar("_T")
 
@@ -87,17 +89,21 @@ def load_atlas(
     the atlas, and so is an attachment that cannot be laid on its bone, or a pain map that cannot be laid on the skin.
     PackError if the folder or its manifest cannot be used.
     """
-    root = shipped_pack().resolve() if folder is None else pack_folder(Path(folder).resolve())
+    root = shipped_pack().resolve() if folder is None else pack_folder(_resolved(folder))
     manifest = _read_manifest(root)
-    structures, missing = _load_structures(root, manifest, progress or _silent)
+    steps = _Steps(progress or _silent, len(manifest.structures) + len(manifest.fibres) + len(manifest.motion) + 3)
+    structures, missing = _load_structures(root, manifest, steps)
     landmarks = _landmarks(manifest)
-    attached = _load_attachments(root, structures, landmarks)
-    fibres, tangled = _load_fibres(root, manifest, structures)
-    pain = load_painmaps(
-        painmaps_of(root) if painmaps is None else Path(painmaps).resolve(), structures, landmarks, attached.curves
-    )
-    motion, skin_shapes, stiff = load_motion(root, manifest.motion, structures, fibres)
-    facts, misread = _load_facts(root, structures)
+    steps.next("")
+    attached = _load_attachments(root, structures, landmarks, steps.going_on)
+    fibres, tangled = _load_fibres(root, manifest, structures, steps)
+    steps.next("")
+    maps = painmaps_of(root) if painmaps is None else _resolved(painmaps)
+    pain = load_painmaps(maps, structures, landmarks, attached.curves, going_on=steps.going_on)
+    motion, skin_shapes, stiff = load_motion(root, manifest.motion, structures, fibres, steps.next, steps.going_on)
+    steps.next("")
+    facts, misread = _load_facts(root, structures, steps.going_on)
+    steps.end()
     return Atlas(
         name=manifest.name,
         folder=str(root),
@@ -135,8 +141,38 @@ def painmaps_of(root: Path) -> Path:
     return beside if not own.is_dir() and root in [folder.resolve() for folder in _shipped_folders()] else own
 
 
+class _Steps:
+    """How far the loading is; `going_on` tells the same once more, so that a long step can be ended too."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress = progress
+        self._begun, self._total, self._what = 0, total, ""
+
+    def next(self, what: str) -> None:
+        """A further step begins; what it is about has a name, or none."""
+        self._begun, self._what = self._begun + 1, what
+        self.going_on()
+
+    def going_on(self) -> None:
+        """The same step goes on."""
+        self._progress(self._begun - 1, self._total, self._what)
+
+    def end(self) -> None:
+        """All is done."""
+        self._progress(self._total, self._total, "")
+
+
 def _silent(done: int, total: int, what: str) -> None:
     """Progress that nobody asked for."""
+
+
+def _resolved(folder: str | os.PathLike[str]) -> Path:
+    """A folder without links; PackError if they lead nowhere."""
+    try:
+        return Path(folder).resolve()
+    except (OSError, RuntimeError, ValueError):  # RuntimeError: links that lead to themselves
+        remedy = "Choose the folder that holds a manifest.toml."
+        raise PackError(PackProblem(os.fsdecode(folder), "leads nowhere.", remedy)) from None
 
 
 def _read_manifest(root: Path) -> Manifest:
@@ -150,50 +186,55 @@ def _read_manifest(root: Path) -> Manifest:
         raise PackError(*error.problems) from None
 
 
-def _read_text(root: Path, name: str) -> bytes:
-    """A file of text in the pack, at most one byte more than may be; PackError if it cannot be read."""
-    path = root / name
-    if not path.resolve().is_relative_to(root):
-        raise PackError(PackProblem(str(path), "is a link that leads out of the pack.", "Put the file itself there."))
+def _read_text(root: Path, name: str, going_on: Callable[[], None] | None = None) -> bytes:
+    """A file of text in the pack; PackError if it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise PackError(PackProblem(str(path), f"cannot be read: {error.strerror}.", "Check its rights.")) from None
+        return read_file(root / name, MAX_BYTES, inside=root, going_on=going_on)
+    except FileError as error:
+        raise PackError(PackProblem(str(root / name), error.what, error.remedy)) from None
 
 
-def _load_attachments(root: Path, structures: Mapping[str, Structure], landmarks: Mapping[str, Landmark]) -> Attached:
+def _load_attachments(
+    root: Path,
+    structures: Mapping[str, Structure],
+    landmarks: Mapping[str, Landmark],
+    going_on: Callable[[], None],
+) -> Attached:
     """What attachments.toml gives on the bones; nothing in a pack without that file."""
-    if not (root / ATTACHMENTS_FILE).exists():
+    if not os.path.lexists(root / ATTACHMENTS_FILE):
         return Attached({}, {}, ())
     try:
-        return attachments_for(structures, landmarks, parse_definitions(_read_text(root, ATTACHMENTS_FILE)))
+        definitions = parse_definitions(_read_text(root, ATTACHMENTS_FILE, going_on))
     except (TableError, PackError) as error:
         return Attached({}, {}, error.problems)
+    return attachments_for(structures, landmarks, definitions, Patience(going_on))
 
 
-def _load_facts(root: Path, structures: Mapping[str, Structure]) -> tuple[dict[str, Facts], tuple[PackProblem, ...]]:
+def _load_facts(
+    root: Path, structures: Mapping[str, Structure], going_on: Callable[[], None]
+) -> tuple[dict[str, Facts], tuple[PackProblem, ...]]:
     """What facts.toml tells of the muscles; nothing in a pack without that file."""
-    if not (root / FACTS_FILE).exists():
+    if not os.path.lexists(root / FACTS_FILE):
         return {}, ()
     try:
-        return facts_for(structures, parse_facts(_read_text(root, FACTS_FILE))), ()
+        return facts_for(structures, parse_facts(_read_text(root, FACTS_FILE, going_on))), ()
     except (TableError, PackError) as error:
         return {}, error.problems
 
 
 def _load_fibres(
-    root: Path, manifest: Manifest, structures: Mapping[str, Structure]
+    root: Path, manifest: Manifest, structures: Mapping[str, Structure], steps: _Steps
 ) -> tuple[dict[str, FibreSet], list[PackProblem]]:
     """Fibres of the muscles that are there, and what is wrong with the rest."""
     found: dict[str, FibreSet] = {}
     problems: list[PackProblem] = []
     for id_, table in manifest.fibres.items():
+        steps.next(manifest.structures[id_].names.en)
         if id_ not in structures or table.file is None or table.sha256 is None:
             continue
         parts = tuple(_names(names) for names in table.parts)
         try:
-            found[id_] = read_fibres(root, table.file, table.sha256, structures[id_], parts)
+            found[id_] = read_fibres(root, table.file, table.sha256, structures[id_], parts, steps.going_on)
         except FileError as error:
             problems.append(PackProblem(shown(str(root / table.file)), error.what, error.remedy))
     for id_, table in manifest.fibres.items():
@@ -202,25 +243,23 @@ def _load_fibres(
     return found, problems
 
 
-def _load_structures(
-    root: Path, manifest: Manifest, progress: Progress
-) -> tuple[dict[str, Structure], list[PackProblem]]:
+def _load_structures(root: Path, manifest: Manifest, steps: _Steps) -> tuple[dict[str, Structure], list[PackProblem]]:
     """The structures that can be used, in the order of the manifest, and what is wrong with the rest."""
     surfaces: dict[str, tuple[Mesh, Mesh]] = {}
     problems: list[PackProblem] = []
-    total = len(manifest.structures)
     masters = [item for item in manifest.structures.items() if item[1].mirror_of is None]
-    for done, (id_, part) in enumerate(masters):
-        progress(done, total, part.names.en)
+    for id_, part in masters:
+        steps.next(part.names.en)
         loaded = _load_surfaces(root, part, _landmark_positions(manifest, id_), problems)
         if loaded is not None:
             surfaces[id_] = loaded
     structures = {}
     for id_, part in manifest.structures.items():
+        if part.mirror_of is not None:
+            steps.next(part.names.en)
         pair = _surfaces_of(id_, part, surfaces, problems)
         if pair is not None:
             structures[id_] = _structure(id_, part, *pair)
-    progress(total, total, "")
     return structures, problems
 
 

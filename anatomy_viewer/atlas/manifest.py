@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
@@ -11,16 +12,18 @@ from pydantic_core import PydanticCustomError
 from anatomy_viewer.atlas.model import Kind, PackProblem, Side
 from anatomy_viewer.atlas.pack_path import PackPath
 from anatomy_viewer.atlas.tables import (
+    MOST_SOURCES,
     Id,
     NamesTable,
     Note,
     Table,
     TableError,
     Text,
+    all_told,
     as_json,
     check_format,
+    listed,
     parse_toml,
-    told,
     unknown,
 )
 
@@ -95,7 +98,7 @@ class StructureTable(Table):
     side: Side
     parent: Id
     color: _Color
-    sources: tuple[Id, ...] = Field(min_length=1)
+    sources: tuple[Id, ...] = Field(min_length=1, max_length=MOST_SOURCES)
     note: Note = ""
     files: FilesTable | None = None
     sha256: HashesTable | None = None
@@ -181,9 +184,8 @@ def parse_manifest(data: bytes) -> Manifest:
     except TableError as error:
         raise ManifestError(error.problems) from None
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        raise ManifestError(tuple(told(detail, FILE_NAME, _TABLES) for detail in details)) from None
-    problems = tuple(_broken_references(manifest))
+        raise ManifestError(all_told(error, FILE_NAME, _TABLES)) from None
+    problems = listed(FILE_NAME, _broken_references(manifest))
     if problems:
         raise ManifestError(problems)
     return manifest
@@ -194,7 +196,11 @@ def json_schema() -> dict[str, Any]:
     return Manifest.model_json_schema()
 
 
-def _broken_references(manifest: Manifest) -> Iterator[PackProblem]:
+_Problem = Callable[[], PackProblem]
+"""Puts into words what is wrong."""
+
+
+def _broken_references(manifest: Manifest) -> Iterator[_Problem]:
     yield from _broken_bodies(manifest)
     for id_, part in manifest.structures.items():
         key = f'structures."{id_}"'
@@ -212,7 +218,7 @@ def _broken_references(manifest: Manifest) -> Iterator[PackProblem]:
 
 def _broken_files(
     group: str, tables: Mapping[str, FibresTable] | Mapping[str, MotionTable], manifest: Manifest
-) -> Iterator[PackProblem]:
+) -> Iterator[_Problem]:
     """Fibres or motion of a structure that is not there, or the mirror image of nothing."""
     own = dict.fromkeys(name for name, table in tables.items() if table.mirror_of is None)
     for id_, table in tables.items():
@@ -221,47 +227,66 @@ def _broken_files(
             yield from _unknown(f'{group}."{id_}".mirror_of', table.mirror_of, own, group)
 
 
-def _broken_bodies(manifest: Manifest) -> Iterator[PackProblem]:
+def _broken_bodies(manifest: Manifest) -> Iterator[_Problem]:
+    circling = _circling(manifest.bodies)
     for id_, body in manifest.bodies.items():
         key = f'bodies."{id_}"'
         if (body.parent is None) != (body.joint is None):
-            yield PackProblem(f"{FILE_NAME}: {key}", "has only one of 'parent' and 'joint'.", "Give both, or neither.")
+            yield _problem(key, "has only one of 'parent' and 'joint'.", "Give both, or neither.")
         if body.parent is not None:
             yield from _unknown(f"{key}.parent", body.parent, manifest.bodies, "body")
         if body.joint is not None:
             yield from _unknown(f"{key}.joint", body.joint, manifest.joints, "joint")
-        if _returns(id_, manifest.bodies):
+        if id_ in circling:
             what = "is its own ancestor: the parents go in a circle."
-            yield PackProblem(f"{FILE_NAME}: {key}.parent", what, "Let one body of the circle have no parent.")
+            yield _problem(f"{key}.parent", what, "Let one body of the circle have no parent.")
 
 
-def _returns(start: str, bodies: Mapping[str, BodyTable]) -> bool:
-    """Whether following the parents from `start` leads back to it."""
-    seen = set()
-    at: str | None = start
-    while at is not None and at in bodies and at not in seen:
-        seen.add(at)
+def _circling(bodies: Mapping[str, BodyTable]) -> set[str]:
+    """The bodies from which following the parents leads back to themselves."""
+    circling: set[str] = set()
+    followed: dict[str, str] = {}
+    for start in bodies:
+        at: str | None = start
+        while at is not None and at in bodies and at not in followed:
+            followed[at] = start
+            at = bodies[at].parent
+        # Only a way that meets itself is a circle, not one that meets what was followed before.
+        if at is not None and followed.get(at) == start:
+            circling |= _circle(at, bodies)
+    return circling
+
+
+def _circle(start: str, bodies: Mapping[str, BodyTable]) -> set[str]:
+    circle = {start}
+    at = bodies[start].parent
+    while at is not None and at != start:
+        circle.add(at)
         at = bodies[at].parent
-    return at == start
+    return circle
 
 
-def _broken_side(key: str, id_: str, part: StructureTable) -> Iterator[PackProblem]:
+def _broken_side(key: str, id_: str, part: StructureTable) -> Iterator[_Problem]:
     last = id_.rpartition(".")[2]
     expected = last if last in {"right", "left"} else "midline"
     if part.side != expected:
-        yield PackProblem(f"{FILE_NAME}: {key}.side", f"is '{part.side}'.", f"The id asks for '{expected}'.")
+        yield _problem(f"{key}.side", f"is '{part.side}'.", f"The id asks for '{expected}'.")
 
 
-def _broken_mirror(key: str, master: str, manifest: Manifest) -> Iterator[PackProblem]:
+def _broken_mirror(key: str, master: str, manifest: Manifest) -> Iterator[_Problem]:
     yield from _unknown(f"{key}.mirror_of", master, manifest.structures, "structure")
     if master in manifest.structures and manifest.structures[master].mirror_of is not None:
         what = f"'{master}' is itself a mirror image."
-        yield PackProblem(f"{FILE_NAME}: {key}.mirror_of", what, "Name a structure with files of its own.")
+        yield _problem(f"{key}.mirror_of", what, "Name a structure with files of its own.")
 
 
-def _unknown(key: str, id_: str, known: Mapping[str, object], what: str) -> Iterator[PackProblem]:
+def _unknown(key: str, id_: str, known: Mapping[str, object], what: str) -> Iterator[_Problem]:
     if id_ not in known:
-        yield unknown(f"{FILE_NAME}: {key}", id_, known, what)
+        yield partial(unknown, f"{FILE_NAME}: {key}", id_, known, what)
+
+
+def _problem(key: str, what: str, remedy: str) -> _Problem:
+    return partial(PackProblem, f"{FILE_NAME}: {key}", what, remedy)
 
 
 _TABLES = (

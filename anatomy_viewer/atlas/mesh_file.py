@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from anatomy_viewer.atlas.model import Kept, Mesh
 from anatomy_viewer.atlas.pack_path import in_pack
 from anatomy_viewer.atlas.ply_surface import ply_surface
 from anatomy_viewer.files.errors import FileError
+from anatomy_viewer.files.read import read_file
 
 MAX_BYTES = 256 * 1024 * 1024
 """Ten times the whole shipped pack."""
@@ -63,32 +65,18 @@ def signed_volume(mesh: Mesh) -> float:
     return float(np.einsum("ij,ij->", corners[:, 0], np.cross(corners[:, 1], corners[:, 2]))) / 6
 
 
-def named_bytes(root: Path, name: str, sha256: str) -> bytes:
-    """The bytes of a file in the pack folder; MeshError unless they are the ones that the manifest names."""
-    data = _read(root, name)
+def named_bytes(root: Path, name: str, sha256: str, going_on: Callable[[], None] | None = None) -> bytes:
+    """The bytes of a file in the pack folder; FileError unless they are the ones that the manifest names.
+
+    going_on: called while it is read; what it raises ends the reading.
+    """
+    data = read_file(root / name, MAX_BYTES, inside=root, going_on=going_on)
+    if not data:
+        raise FileError("is empty.", _RESTORE)
     found = hashlib.sha256(data).hexdigest()
     if found != sha256:
         what = f"is not the file that the manifest names (SHA-256 {found}): it was changed or is incomplete."
-        raise MeshError(what, _RESTORE)
-    return data
-
-
-def _read(root: Path, name: str) -> bytes:
-    """The bytes of a file in the pack folder; MeshError if it leads out, is missing, empty or too large."""
-    path = root / name
-    if not path.resolve().is_relative_to(root.resolve()):
-        raise MeshError("is a link that leads out of the pack.", "Put the file itself there.")
-    if not path.is_file():
-        raise MeshError("is missing.", _RESTORE)
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise MeshError(f"cannot be read: {error.strerror}.", "Check the rights of the file.") from None
-    if not data:
-        raise MeshError("is empty.", _RESTORE)
-    if len(data) > MAX_BYTES:
-        raise MeshError(f"is larger than {MAX_BYTES // 2**20} MiB.", "Simplify the mesh.")
+        raise FileError(what, _RESTORE)
     return data
 
 

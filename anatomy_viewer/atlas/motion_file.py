@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,42 +10,48 @@ import numpy as np
 import numpy.typing as npt
 
 from anatomy_viewer.atlas.manifest import MotionTable
-from anatomy_viewer.atlas.mesh_file import MeshError, named_bytes
+from anatomy_viewer.atlas.mesh_file import named_bytes
 from anatomy_viewer.atlas.model import FibreSet, PackProblem, ShapeSeries, Structure
 from anatomy_viewer.atlas.pack_path import in_pack, shown
 from anatomy_viewer.atlas.skin_shapes import SkinShapes, read_skin_shapes
 from anatomy_viewer.files.errors import FileError
+from anatomy_viewer.files.npz import Array, read_npz
 
 LIFT_RANGE_DEG = (-25.0, 45.0)
 """Hip abduction that shapes must cover, negative is adduction. Goniometer tables end at 45 degrees of abduction;
 adduction reaches 27 ± 3.6 degrees (Kosmahl 1999)."""
 
-_RESTORE = "Restore the file from where the pack came from."
 _REMAKE = "Make the shapes anew for this muscle and write the file's new SHA-256 into the manifest."
 _KEYS = ("angles_deg", "step_mm", "full", "light", "fibres")
-_MAX_BYTES = 512 * 1024 * 1024
-"""Unpacked; the shapes of the largest muscle take a fiftieth."""
 _MAX_STEP_MM = 0.05
-_LEAST_ANGLES = 5
-
-Array = npt.NDArray[np.generic]
+_LEAST_ANGLES, _MOST_ANGLES = 5, 1000
+_WIDEST_DEG = 180.0
 
 
 def load_motion(
-    root: Path, tables: Mapping[str, MotionTable], structures: Mapping[str, Structure], fibres: Mapping[str, FibreSet]
+    root: Path,
+    tables: Mapping[str, MotionTable],
+    structures: Mapping[str, Structure],
+    fibres: Mapping[str, FibreSet],
+    begin: Callable[[str], None],
+    going_on: Callable[[], None],
 ) -> tuple[dict[str, ShapeSeries], SkinShapes | None, list[PackProblem]]:
-    """Shapes of the muscles and of the skin that are there, and what is wrong with the rest."""
+    """Shapes of the muscles and of the skin that are there, and what is wrong with the rest.
+
+    begin: called with a name before each of them; going_on: called while it is read; what they raise ends the loading.
+    """
     found: dict[str, ShapeSeries] = {}
     skin: SkinShapes | None = None
     problems: list[PackProblem] = []
     for id_, table in tables.items():
+        begin(structures[id_].names.en if id_ in structures else "")
         if id_ not in structures or table.file is None or table.sha256 is None:
             continue
         try:
             if structures[id_].kind == "skin":
-                skin = read_skin_shapes(root, table.file, table.sha256, structures[id_])
+                skin = read_skin_shapes(root, table.file, table.sha256, structures[id_], going_on)
                 continue
-            found[id_] = read_shapes(root, table.file, table.sha256, structures[id_], fibres.get(id_))
+            found[id_] = read_shapes(root, table.file, table.sha256, structures[id_], fibres.get(id_), going_on)
         except FileError as error:
             what = f"{error.what} {structures[id_].names.en} does not move."
             problems.append(PackProblem(shown(str(root / table.file)), what, error.remedy))
@@ -57,16 +61,24 @@ def load_motion(
     return found, skin, problems
 
 
-def read_shapes(root: Path, name: str, sha256: str, muscle: Structure, fibres: FibreSet | None) -> ShapeSeries:
-    """Reads `name` in the pack folder `root`; MeshError unless it is the named file and fits the muscle.
+def read_shapes(
+    root: Path,
+    name: str,
+    sha256: str,
+    muscle: Structure,
+    fibres: FibreSet | None,
+    going_on: Callable[[], None] | None = None,
+) -> ShapeSeries:
+    """Reads `name` in the pack folder `root`; FileError unless it is the named file and fits the muscle.
 
-    Where the muscle has one surface for both levels of detail, its full shapes serve both.
+    Where the muscle has one surface for both levels of detail, its full shapes serve both. going_on: called while the
+    file is read; what it raises ends the reading.
     """
-    arrays = _arrays(named_bytes(root, in_pack(root, name, ".npz"), sha256))
+    arrays = read_npz(named_bytes(root, in_pack(root, name, ".npz"), sha256, going_on), _KEYS)
     angles = _angles(arrays["angles_deg"])
     step = arrays["step_mm"]
     if step.shape != () or step.dtype.kind != "f" or not 0.0 < float(step) <= _MAX_STEP_MM:
-        raise MeshError(f"must hold `step_mm`, one number up to {_MAX_STEP_MM}.", _REMAKE)
+        raise FileError(f"must hold `step_mm`, one number up to {_MAX_STEP_MM}.", _REMAKE)
     neutral = int(np.flatnonzero(angles == 0.0)[0])
     full = _displacements(arrays["full"], "full", (len(angles), muscle.full.count_in_file, 3), neutral)
     full = light = muscle.full.those_kept(full, axis=1)
@@ -87,38 +99,24 @@ def mirrored_shapes(shapes: ShapeSeries, muscle: str) -> ShapeSeries:
     return replace(shapes, muscle=muscle, full=full, light=light, fibres=shapes.fibres * flip)
 
 
-def _arrays(data: bytes) -> dict[str, Array]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
-            if sum(entry.file_size for entry in file.infolist()) > _MAX_BYTES:
-                raise MeshError(f"unpacks to more than {_MAX_BYTES // 2**20} MiB.", _REMAKE)
-        with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            missing = [key for key in _KEYS if key not in file]
-            if missing:
-                raise MeshError(f"lacks the arrays {', '.join(missing)}.", _REMAKE)
-            return {key: file[key] for key in _KEYS}
-    except (ValueError, OSError, EOFError, MemoryError, zipfile.BadZipFile) as error:
-        if isinstance(error, MeshError):
-            raise
-        raise MeshError(f"is not a readable .npz file ({error}).", _RESTORE) from None
-
-
 def _angles(values: Array) -> npt.NDArray[np.float32]:
-    if values.ndim != 1 or len(values) < _LEAST_ANGLES or values.dtype.kind != "f" or not np.isfinite(values).all():
-        raise MeshError(f"must hold at least {_LEAST_ANGLES} angles in `angles_deg`.", _REMAKE)
+    if values.ndim != 1 or not _LEAST_ANGLES <= len(values) <= _MOST_ANGLES or values.dtype.kind != "f":
+        raise FileError(f"must hold at least {_LEAST_ANGLES} angles in `angles_deg`, {_MOST_ANGLES} at most.", _REMAKE)
+    if np.abs(values).max() > _WIDEST_DEG:
+        raise FileError(f"must hold angles up to {_WIDEST_DEG:g} degrees in `angles_deg`.", _REMAKE)
     angles = np.ascontiguousarray(values, np.float32)
     steps = np.diff(angles)
     if steps[0] <= 0.0 or not np.allclose(steps, steps[0], rtol=1e-3) or not (angles == 0.0).any():
-        raise MeshError("must hold angles in equal steps upward, 0 among them.", _REMAKE)
+        raise FileError("must hold angles in equal steps upward, 0 among them.", _REMAKE)
     low, high = LIFT_RANGE_DEG
     if angles[0] > low or angles[-1] < high:
-        raise MeshError(f"must reach from {low:g} to {high:g} degrees.", _REMAKE)
+        raise FileError(f"must reach from {low:g} to {high:g} degrees.", _REMAKE)
     return angles
 
 
 def _displacements(values: Array, key: str, shape: tuple[int, ...], neutral: int) -> npt.NDArray[np.int16]:
     if values.shape != shape or values.dtype != np.int16:
-        raise MeshError(f"must hold `{key}`: whole numbers (int16) of shape {shape}.", _REMAKE)
+        raise FileError(f"must hold `{key}`: whole numbers (int16) of shape {shape}.", _REMAKE)
     if values[neutral].any() or (values == np.iinfo(np.int16).min).any():
-        raise MeshError(f"must hold zeros at 0 degrees in `{key}`, and no number below -32767.", _REMAKE)
+        raise FileError(f"must hold zeros at 0 degrees in `{key}`, and no number below -32767.", _REMAKE)
     return np.ascontiguousarray(values, np.int16)

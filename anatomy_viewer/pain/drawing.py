@@ -33,7 +33,15 @@ _DETOUR = 1.3
 """What is farther over the skin than this times the radius is on another part of the body."""
 
 _KEPT = 32
-_MOST_BYTES = 16 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
+"""Of a file."""
+
+_MOST_WORK = 300_000.0
+"""Of all strokes of a file, in the work of a dab of the finest brush: eighty metres drawn with the widest brush."""
+
+_DABS_AT_ONCE = 64
+_NO_WAY_MM = 1e-9
+"""A way of length 0 would be none."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +108,9 @@ class Canvas:
 
     def stroke(self, values: Floats, stroke: Stroke) -> None:
         """Paints or erases a stroke in values (n_skin,), in place."""
-        for point in _dabs(stroke):
-            self.dab(values, point, stroke.radius_mm, erase=stroke.erase, mirror=stroke.mirror)
+        centers = _dabs(stroke)
+        for some in np.array_split(centers, 1 + len(centers) // _DABS_AT_ONCE):
+            self._paint(values, some, stroke.radius_mm, erase=stroke.erase, mirror=stroke.mirror)
 
     def dab(
         self,
@@ -113,18 +122,15 @@ class Canvas:
         mirror: bool = False,
     ) -> npt.NDArray[np.int64]:
         """One touch of the brush at a place (3,) mm, in place; the vertices that it reaches, (k,)."""
-        centers = [np.asarray(point, np.float64)]
-        if mirror:
-            centers.append(centers[0] * [-1.0, 1.0, 1.0])
-        reached = []
-        for center in centers:
-            vertices, strength = self._touch(center, radius_mm)
-            if erase:
-                values[vertices] = np.minimum(values[vertices], 1.0 - strength)
-            else:
-                values[vertices] = np.maximum(values[vertices], strength)
-            reached.append(vertices)
-        return np.concatenate(reached)
+        centers = np.asarray(point, np.float64).reshape(1, 3)
+        return self._paint(values, centers, radius_mm, erase=erase, mirror=mirror)
+
+    def off_skin(self, stroke: Stroke) -> int | None:
+        """The first of its places that is farther from the skin than its brush reaches, if there is one."""
+        reach = stroke.radius_mm + min(_SOFT_MM, stroke.radius_mm) / 2.0 + self._longest
+        gaps = self._tree.query(np.array(stroke.points, np.float64), distance_upper_bound=reach)[0]
+        far = np.flatnonzero(~np.isfinite(gaps))
+        return int(far[0]) if len(far) else None
 
     def light(self, values: Floats) -> Floats:
         """The same over the light skin, (n_light,)."""
@@ -135,19 +141,57 @@ class Canvas:
         corners, weights = self._light_places
         return np.asarray((values[corners] * weights).sum(axis=1), np.float32)
 
-    def _touch(self, center: npt.NDArray[np.float64], radius: float) -> tuple[npt.NDArray[np.int64], Floats]:
-        """Vertices under the brush and how strongly it touches them, 0.5 at its radius."""
+    def _paint(
+        self, values: Floats, centers: npt.NDArray[np.float64], radius_mm: float, *, erase: bool, mirror: bool
+    ) -> npt.NDArray[np.int64]:
+        """Touches of the brush at places (k, 3), in place; the vertices that they reach, (j,)."""
+        if mirror:
+            centers = np.vstack([centers, centers * [-1.0, 1.0, 1.0]])
+        vertices, strength = self._touched(centers, radius_mm)
+        if erase:
+            np.minimum.at(values, vertices, 1.0 - strength)
+        else:
+            np.maximum.at(values, vertices, strength)
+        return vertices
+
+    def _touched(self, centers: npt.NDArray[np.float64], radius: float) -> tuple[npt.NDArray[np.int64], Floats]:
+        """Vertices under the brush at each place (k, 3), and how strongly it touches them, 0.5 at its radius, (j,)."""
         soft = min(_SOFT_MM, radius)
-        near = np.array(self._tree.query_ball_point(center, radius + soft / 2.0 + self._longest), np.int64)
-        if len(near) == 0:
-            return near, np.empty(0, np.float32)
-        gaps = np.linalg.norm(self._surface.vertices[near] - center, axis=1)
-        limit = _DETOUR * (radius + soft / 2.0) + self._longest
-        ways = csgraph.dijkstra(self._ways[near][:, near], indices=int(gaps.argmin()), limit=limit)
+        under = self._tree.query_ball_point(centers, radius + soft / 2.0 + self._longest, return_sorted=True)
+        dab = np.repeat(np.arange(len(centers)), [len(vertices) for vertices in under])
+        if len(dab) == 0:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        near = np.concatenate([np.array(vertices, np.int64) for vertices in under])
+        gaps = np.linalg.norm(self._surface.vertices[near] - centers[dab], axis=1)
+        ways = self._ways_from_middle(dab, near, gaps, _DETOUR * (radius + soft / 2.0) + self._longest)
         share = np.clip((radius - gaps) / soft + 0.5, 0.0, 1.0)
-        under = np.isfinite(ways) & (share > 0.0)
-        share = share[under]
-        return near[under], (share * share * (3.0 - 2.0 * share)).astype(np.float32)
+        reached = np.isfinite(ways) & (share > 0.0)
+        share = share[reached]
+        return near[reached], (share * share * (3.0 - 2.0 * share)).astype(np.float32)
+
+    def _ways_from_middle(
+        self, dab: npt.NDArray[np.int64], near: npt.NDArray[np.int64], gaps: npt.NDArray[np.float64], limit: float
+    ) -> npt.NDArray[np.float64]:
+        """Way along edges to each vertex from the one nearest to the middle of its dab, (j,); inf beyond a limit.
+
+        dab, near, gaps: (j,) number of the dab, vertex under it and its distance, ordered by the first two. All dabs
+        are one graph of pieces that do not meet, with one more vertex that leads to the middle of each.
+        """
+        count, skin = len(near), len(self._surface.vertices)
+        key = dab * skin + near
+        first = self._ways.indptr[near]
+        degree = self._ways.indptr[near + 1] - first
+        tail = np.repeat(np.arange(count), degree)
+        edge = np.arange(len(tail)) + np.repeat(first - (np.cumsum(degree) - degree), degree)
+        wanted = dab[tail] * skin + self._ways.indices[edge]
+        head = np.minimum(np.searchsorted(key, wanted), count - 1)
+        inside = key[head] == wanted
+        by_gap = np.lexsort((gaps, dab))
+        middles = by_gap[np.append(True, np.diff(dab[by_gap]) > 0)]
+        rows = np.append(tail[inside], np.full(len(middles), count))
+        lengths = np.append(self._ways.data[edge[inside]], np.full(len(middles), _NO_WAY_MM))
+        graph = sparse.csr_array((lengths, (rows, np.append(head[inside], middles))), shape=(count + 1, count + 1))
+        return np.asarray(csgraph.dijkstra(graph, indices=count, limit=limit + _NO_WAY_MM)[:count])
 
     def _keep(self, strokes: tuple[Stroke, ...], values: Floats) -> None:
         values.setflags(write=False)
@@ -174,8 +218,8 @@ def to_json(drawing: PainDrawing, atlas: Atlas) -> str:
 
 def from_json(text: str, atlas: Atlas, file: str) -> PainDrawing:
     """The drawing in the text of a file; DrawingError says what is wrong, also if it was made on another skin."""
-    if len(text) > _MOST_BYTES:
-        raise DrawingError(file, f"is larger than {_MOST_BYTES // 2**20} MiB.", "Choose the file of a pain drawing.")
+    if len(text) > MOST_BYTES:
+        raise DrawingError(file, f"is larger than {MOST_BYTES // 2**20} MiB.", "Choose the file of a pain drawing.")
     try:
         version = _Version.model_validate_json(text).pain_drawing
         if version > FORMAT:
@@ -192,9 +236,26 @@ def from_json(text: str, atlas: Atlas, file: str) -> PainDrawing:
     if table.skin != skin_digest(atlas):
         what = "was drawn on another skin than that of this model."
         raise DrawingError(f"{file}: skin", what, "Open the model on which it was drawn.")
-    return PainDrawing(
+    drawing = PainDrawing(
         tuple(Stroke(stroke.points, stroke.radius_mm, stroke.erase, stroke.mirror) for stroke in table.strokes)
     )
+    _check_strokes(drawing, atlas, file)
+    return drawing
+
+
+def _check_strokes(drawing: PainDrawing, atlas: Atlas, file: str) -> None:
+    """DrawingError where a stroke leaves the skin, or all are longer than a person draws: both take long to paint."""
+    canvas = canvas_of(atlas)
+    work = 0.0
+    for number, stroke in enumerate(drawing.strokes):
+        far = canvas.off_skin(stroke)
+        if far is not None:
+            what = "lies farther off the skin than the brush reaches."
+            raise DrawingError(f"{file}: strokes.{number}.points.{far}", what, "Choose a drawing made on this model.")
+        work += _dab_count(stroke) * (1.0 + (stroke.radius_mm / 6.0) ** 2)
+        if work > _MOST_WORK:
+            what = "is too long: all strokes together are longer than anyone draws, and would take minutes to paint."
+            raise DrawingError(f"{file}: strokes.{number}", what, "Choose a drawing made with this program.")
 
 
 class _StrokeTable(Table):
@@ -219,7 +280,18 @@ def _dabs(stroke: Stroke) -> npt.NDArray[np.float64]:
     points = np.array(stroke.points, np.float64).reshape(-1, 3)
     if len(points) < 2:
         return points
-    along = np.append(0.0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1)))
-    count = max(2, int(np.ceil(along[-1] / (_STEP * stroke.radius_mm))) + 1)
-    where = np.linspace(0.0, along[-1], count)
+    along = _along(points)
+    where = np.linspace(0.0, along[-1], _dab_count(stroke))
     return np.column_stack([np.interp(where, along, column) for column in points.T])
+
+
+def _dab_count(stroke: Stroke) -> int:
+    if len(stroke.points) < 2:
+        return len(stroke.points)
+    length = float(_along(np.array(stroke.points, np.float64))[-1])
+    return max(2, int(np.ceil(length / (_STEP * stroke.radius_mm))) + 1)
+
+
+def _along(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Distance of each of the places (k, 3) from the first, along the stroke, (k,)."""
+    return np.append(0.0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1)))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, get_args
 
 PainSide = Literal["right", "left"]
@@ -69,10 +71,12 @@ class PainView:
 NO_PAIN = PainView()
 
 
-_FARTHEST_MM = 1e4
+_FARTHEST_MM = 5000.0
 _STROKE_RANGE_MM = (3.0, 80.0)
 _MOST_STROKES, _MOST_POINTS = 5000, 20_000
 """More than a person draws; a file with more is not a drawing."""
+_MOST_WORK, _STEP = 300_000.0, 0.3
+"""In all, in the work of a touch of the finest brush; how far apart touches are, as a share of the radius."""
 
 
 def problems(pain: PainView) -> Iterator[str]:
@@ -88,8 +92,19 @@ def problems(pain: PainView) -> Iterator[str]:
         yield f"asked: expected a point within {_FARTHEST_MM:g} mm of the origin."
     if len(pain.drawing) > _MOST_STROKES:
         yield f"drawing: expected at most {_MOST_STROKES} strokes, found {len(pain.drawing)}."
+    work = 0.0
     for index, stroke in enumerate(pain.drawing[:_MOST_STROKES]):
-        yield from (f"drawing.{index}.{problem}" for problem in _stroke_problems(stroke))
+        wrong = [f"drawing.{index}.{problem}" for problem in _stroke_problems(stroke)]
+        yield from wrong
+        work += 0.0 if wrong else _work(stroke)
+    if work > _MOST_WORK:
+        yield "drawing: expected strokes as a person draws them, found many times more."
+
+
+def _work(stroke: PainStroke) -> float:
+    """What it takes to paint a stroke."""
+    length = sum(math.dist(one, other) for one, other in pairwise(stroke.points))
+    return (1.0 + length / (_STEP * stroke.radius_mm)) * (1.0 + (stroke.radius_mm / 6.0) ** 2)
 
 
 def _stroke_problems(stroke: PainStroke) -> Iterator[str]:

@@ -130,7 +130,7 @@ def test_a_wrong_point_is_named() -> None:
         (b"format = 1\ncurves = 3", "attachments.toml: curves"),
         (b"format = 1\n[curves.a\n", "line 2"),
         (b"format = 1\n[attachments.origin]", "attachments.toml: attachments.origin"),
-        (b'format = 1\nname = "H\xfcfte"\n', "attachments.toml line 2: is not UTF-8 text"),
+        (b'format = 1\nname = "H\xfcfte"\n', "attachments.toml: is not UTF-8 text (line 2)"),
     ],
 )
 def test_a_file_of_other_things_is_refused(data: bytes, expected: str) -> None:
@@ -185,4 +185,4 @@ def test_a_link_out_of_the_pack_is_not_read(own_pack: Path, tmp_path: Path) -> N
     (own_pack / "attachments.toml").symlink_to(outside)
     atlas = load_atlas(own_pack)
     assert dict(atlas.attachments) == {}
-    assert "leads out of the pack" in str(atlas.missing[0])
+    assert "leads out of its folder" in str(atlas.missing[0])

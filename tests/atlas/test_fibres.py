@@ -24,7 +24,10 @@ def arrays_for(atlas: Atlas) -> dict[str, np.ndarray]:
     steps = np.linspace(0.3, -0.3, 6)[None, :, None] * [0, 0, high[2] - low[2]]
     surfaces = {"": part.full, "light_": part.light}
     shown = {f"{level}tendon": np.zeros(len(mesh.vertices), np.float32) for level, mesh in surfaces.items()}
-    shown |= {f"{level}direction": np.ones_like(mesh.vertices) for level, mesh in surfaces.items()}
+    shown |= {
+        f"{level}direction": np.tile(np.float32([0, 0.6, 0.8]), (len(mesh.vertices), 1))
+        for level, mesh in surfaces.items()
+    }
     lines = (starts[:, None] + steps).astype(np.float32)
     return shown | {"points": lines, "part": np.array([0, 0, 1, 1], np.uint8), "fleshy_mm": np.ones((4, 2), np.float32)}
 
@@ -62,10 +65,10 @@ def test_fibres_load_and_mirror_exactly(with_fibres: Callable[..., Atlas]) -> No
     [
         ({"part": np.array([0, 0, 1, 7], np.uint8)}, "one of the 2 parts"),
         ({"points": np.full((4, 6, 3), 1e4, np.float32)}, "leave the muscle"),
-        ({"points": np.full((4, 6, 3), np.nan, np.float32)}, "leave the muscle"),
+        ({"points": np.full((4, 6, 3), np.nan, np.float32)}, "no finite numbers"),
         ({"tendon": np.zeros(3, np.float32)}, "each vertex of the full surface"),
         ({"fleshy_mm": None}, "lacks the arrays fleshy_mm"),
-        ({"part": np.array([{}, 1, 2, 3], dtype=object)}, "not a readable .npz file"),
+        ({"part": np.array([{}, 1, 2, 3], dtype=object)}, "must hold numbers in `part`"),
     ],
 )
 def test_fibres_that_do_not_fit_are_refused(

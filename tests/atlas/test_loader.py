@@ -144,7 +144,7 @@ def test_a_manifest_that_is_a_link_out_of_the_pack_is_refused(own_pack: Path, tm
     manifest = own_pack / "manifest.toml"
     manifest.rename(tmp_path / "elsewhere.toml")
     manifest.symlink_to(tmp_path / "elsewhere.toml")
-    with pytest.raises(PackError, match="leads out of the pack"):
+    with pytest.raises(PackError, match="leads out of its folder"):
         load_atlas(own_pack)
 
 
@@ -249,7 +249,7 @@ def test_a_mesh_in_centimetres_is_found_by_its_landmarks(own_pack: Path) -> None
 def test_a_link_out_of_the_pack_is_not_followed(own_pack: Path, tmp_path: Path, target: str) -> None:
     (own_pack / FEMUR).rename(tmp_path / "outside")
     (own_pack / FEMUR).symlink_to(tmp_path / target)
-    assert_lost(own_pack, "femur.right", FEMUR, "leads out of the pack")
+    assert_lost(own_pack, "femur.right", FEMUR, "leads out of its folder")
 
 
 def test_a_linked_folder_is_not_followed(own_pack: Path, tmp_path: Path) -> None:

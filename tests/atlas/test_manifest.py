@@ -139,7 +139,7 @@ def test_a_syntax_error_or_a_second_entry_names_the_line(text: str, line: str) -
 
 
 def test_text_in_another_encoding_names_the_line() -> None:
-    with pytest.raises(ManifestError, match="line 2: is not UTF-8 text"):
+    with pytest.raises(ManifestError, match=r"manifest\.toml: is not UTF-8 text \(line 2\)"):
         parse_manifest(b'format = 1\nname = "H\xfcfte"\n')
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from anatomy_viewer.atlas.mesh_file import MeshError
 from anatomy_viewer.atlas.model import Mesh, Names, Structure
 from anatomy_viewer.atlas.skin_shapes import SkinShapes, read_skin_shapes
+from anatomy_viewer.files.errors import FileError
 from anatomy_viewer.motion.skin import SkinPoser
 
 BODIES = ("pelvis", "thigh.right", "shank.right", "thigh.left", "shank.left")
@@ -96,18 +96,18 @@ def test_in_the_neutral_pose_nothing_moves(
 def test_what_does_not_fit_is_refused(
     arrays: Arrays, read: Callable[[Arrays], SkinShapes], key: str, value: Any, says: str
 ) -> None:
-    with pytest.raises(MeshError, match=says):
+    with pytest.raises(FileError, match=says):
         read(arrays | {key: value})
 
 
 def test_a_file_without_an_array_is_refused(arrays: Arrays, read: Callable[[Arrays], SkinShapes]) -> None:
     del arrays["light_knee"]
-    with pytest.raises(MeshError, match="lacks the arrays light_knee"):
+    with pytest.raises(FileError, match="lacks the arrays light_knee"):
         read(arrays)
 
 
 def test_a_file_that_is_no_npz_is_refused(tmp_path: Path, skin: Structure) -> None:
     path = tmp_path / "skin.npz"
     path.write_bytes(b"not at all")
-    with pytest.raises(MeshError, match=r"not a readable \.npz"):
+    with pytest.raises(FileError, match=r"not a readable \.npz"):
         read_skin_shapes(tmp_path, path.name, hashlib.sha256(b"not at all").hexdigest(), skin)

@@ -12,10 +12,10 @@ import pytest
 
 from anatomy_viewer.atlas.fibre_file import read_fibres
 from anatomy_viewer.atlas.loader import load_atlas
-from anatomy_viewer.atlas.mesh_file import MeshError
 from anatomy_viewer.atlas.model import Atlas, Kept, Mesh, Names, Structure
 from anatomy_viewer.atlas.motion_file import read_shapes
 from anatomy_viewer.atlas.skin_shapes import read_skin_shapes
+from anatomy_viewer.files.errors import FileError
 from tests.atlas.test_fibres import MUSCLE, arrays_for
 from tests.atlas.test_loader import replace_bytes
 from tests.ply_writing import faces, ply, points
@@ -67,7 +67,7 @@ def test_fibres_count_the_vertices_of_the_file(
     arrays = arrays_for(tiny_atlas)
     for key, mesh in (("tendon", stray_muscle.full), ("light_tendon", stray_muscle.light)):
         arrays[key] = np.linspace(0, 1, mesh.count_in_file, dtype=np.float32)
-        arrays[key.replace("tendon", "direction")] = np.ones((mesh.count_in_file, 3), np.float32)
+        arrays[key.replace("tendon", "direction")] = np.tile(np.float32([0, 0.6, 0.8]), (mesh.count_in_file, 1))
     parts = (Names("Front", "Pars anterior"), Names("Back", "Pars posterior"))
     fibres = read_fibres(tmp_path, "arrays.npz", written(**arrays), stray_muscle, parts)
     for found, mesh, key in (
@@ -77,7 +77,7 @@ def test_fibres_count_the_vertices_of_the_file(
         np.testing.assert_array_equal(found, np.delete(arrays[key], [0, 11]))
         assert len(found) == len(mesh.vertices)
     assert fibres.direction.shape == stray_muscle.full.vertices.shape
-    with pytest.raises(MeshError, match="each vertex of the full surface"):
+    with pytest.raises(FileError, match="each vertex of the full surface"):
         read_fibres(tmp_path, "arrays.npz", written(**arrays_for(tiny_atlas)), stray_muscle, parts)
 
 
@@ -103,5 +103,5 @@ def test_shapes_of_a_skin_with_stray_vertices_are_refused(
     keys = [f"{level}_{key}" for level in ("full", "light") for key in ("zone", "twin", "hip", "knee")]
     angles = np.arange(-30, 60, 10, dtype=np.float32)
     digest = written(hip_deg=angles, knee_deg=angles, step_mm=np.float32(0.1), **{key: np.zeros(1) for key in keys})
-    with pytest.raises(MeshError, match="doubled or that no triangle uses"):
+    with pytest.raises(FileError, match="doubled or that no triangle uses"):
         read_skin_shapes(tmp_path, "arrays.npz", digest, replace(skin, full=with_stray(skin.full)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, TypeVar
@@ -17,10 +18,14 @@ from anatomy_viewer.atlas.attachments.region import Ground, RegionError
 from anatomy_viewer.atlas.attachments.surface import Surface
 from anatomy_viewer.atlas.mesh_file import mirrored
 from anatomy_viewer.atlas.model import Attachment, Landmark, Mesh, Names, PackProblem, Structure, SurfaceCurve, Vector
+from anatomy_viewer.atlas.patience import Patience, TooLongError
 from anatomy_viewer.atlas.tables import NamesTable, key_of
 
 _BodySide = Literal["right", "left"]
 _SIDES: tuple[_BodySide, _BodySide] = ("right", "left")
+_MOST_S = 10.0
+"""Work on one curve or attachment, s; the largest shipped one takes a fiftieth."""
+
 _Record = TypeVar("_Record", SurfaceCurve, Attachment)
 
 
@@ -34,14 +39,19 @@ class Attached:
 
 
 def attachments_for(
-    structures: Mapping[str, Structure], landmarks: Mapping[str, Landmark], definitions: Definitions
+    structures: Mapping[str, Structure],
+    landmarks: Mapping[str, Landmark],
+    definitions: Definitions,
+    patience: Patience | None = None,
 ) -> Attached:
     """Lays the defined curves and attachments on any bones that have the landmarks; RAS millimetres.
 
     On both sides where both have the bone; the left is the exact mirror image of the right where bones and landmarks
-    are. What cannot be laid is told in `problems`, as is what was wrong with the definitions themselves.
+    are. What cannot be laid is told in `problems`, as is what was wrong with the definitions themselves. patience:
+    called again and again; what it raises ends the work.
     """
-    right, left = (_Half(side, structures, landmarks, definitions) for side in _SIDES)
+    waiting = patience or Patience()
+    right, left = (_Half(side, structures, landmarks, definitions, waiting) for side in _SIDES)
     right.lay()
     if not left.mirror(right):
         left.lay()
@@ -60,6 +70,7 @@ class _Half:
     structures: Mapping[str, Structure]
     landmarks: Mapping[str, Landmark]
     definitions: Definitions
+    patience: Patience
     curves: dict[str, SurfaceCurve] = field(default_factory=dict)
     attachments: dict[str, Attachment] = field(default_factory=dict)
     failures: dict[tuple[str, str], PackProblem] = field(default_factory=dict)
@@ -73,18 +84,28 @@ class _Half:
 
     def lay(self) -> None:
         """Finds every curve and attachment on the bones."""
-        grounds = {name: Ground(Surface.of(self._meshes(bone.full))) for name, bone in self.bones.items()}
+        surfaces = {name: Surface.of(self._meshes(bone.full), self.patience) for name, bone in self.bones.items()}
+        grounds = {name: Ground(surface) for name, surface in surfaces.items()}
         places = Places(grounds, self.places, self.definitions)
         for id_, curve in self.definitions.curves.items():
-            try:
+            with self._failing("curves", id_):
                 self.curves[id_] = self._curve(id_, curve, places)
-            except PlaceError as error:
-                self.failures["curves", id_] = error.problem
         for id_, table in self.definitions.attachments.items():
-            try:
+            with self._failing("attachments", id_):
                 self.attachments[id_] = self._attachment(id_, table, places, grounds)
-            except PlaceError as error:
-                self.failures["attachments", id_] = error.problem
+
+    @contextmanager
+    def _failing(self, kind: str, id_: str) -> Iterator[None]:
+        """What fails inside, or takes too long, costs only this entry."""
+        self.patience()
+        try:
+            with self.patience.within(_MOST_S):
+                yield
+        except PlaceError as error:
+            self.failures[kind, id_] = error.problem
+        except (ValueError, TooLongError) as error:
+            what = f"cannot be laid on this model: it {error}."
+            self.failures[kind, id_] = PackProblem(f"{FILE_NAME}: {key_of((kind, id_))}", what, "Correct its places.")
 
     def mirror(self, right: _Half) -> bool:
         """Takes over everything from the right side; False if it is not the exact mirror image of this one."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationError, model_validator
@@ -11,14 +12,17 @@ from pydantic_core import PydanticCustomError
 
 from anatomy_viewer.atlas.model import AttachmentKind, PackProblem
 from anatomy_viewer.atlas.tables import (
+    MOST_SOURCES,
     Id,
     NamesTable,
     Table,
     TableError,
     Text,
+    all_told,
     as_json,
     check_format,
     key_of,
+    listed,
     parse_toml,
     told,
     unknown,
@@ -28,6 +32,12 @@ FILE_NAME = "attachments.toml"
 
 FORMAT = 1
 """Version of the file that this program reads."""
+
+MOST_OF_MIX = 50
+"""Places of one mix."""
+
+_MOST_POINTS, _MOST_SECTIONS = 100, 50
+"""Of one curve, of one outline."""
 
 _Direction = Literal["lateral", "medial", "anterior", "posterior", "superior", "inferior"]
 _AttachmentId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$", max_length=100)]
@@ -63,7 +73,7 @@ class PointTable(Table):
     along: Id | None = None
     from_: Id | None = Field(default=None, alias="from")
     mm: _Millimetres | None = None
-    mix: dict[Id, _Share] | None = Field(default=None, min_length=2)
+    mix: dict[Id, _Share] | None = Field(default=None, min_length=2, max_length=MOST_OF_MIX)
     move: MoveTable | None = None
 
     @model_validator(mode="after")
@@ -100,9 +110,9 @@ class CurveTable(Table):
     names: NamesTable
     structure: Id
     side: _Direction | None = None
-    through: list[_Point] | None = Field(default=None, min_length=2)
+    through: list[_Point] | None = Field(default=None, min_length=2, max_length=_MOST_POINTS)
     rim: RimTable | None = None
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Id, ...] = Field(default=(), max_length=MOST_SOURCES)
     note: str = Field(default="", max_length=2000)
 
     @model_validator(mode="after")
@@ -117,7 +127,7 @@ class SectionTable(Table):
     curve: Id | None = None
     beside_mm: _Millimetres | None = None
     toward: _Direction | None = None
-    through: list[_Point] | None = Field(default=None, min_length=2)
+    through: list[_Point] | None = Field(default=None, min_length=2, max_length=_MOST_POINTS)
 
     @model_validator(mode="after")
     def _one_way(self) -> SectionTable:
@@ -172,10 +182,10 @@ class AttachmentTable(Table):
     structure: Id
     kind: AttachmentKind
     side: _Direction | None = None
-    outline: list[_Section] | None = Field(default=None, min_length=1)
+    outline: list[_Section] | None = Field(default=None, min_length=1, max_length=_MOST_SECTIONS)
     corner_mm: float = Field(default=4.0, ge=0.0, le=50.0)
     facet: FacetTable | None = None
-    sources: tuple[Id, ...] = Field(min_length=1)
+    sources: tuple[Id, ...] = Field(min_length=1, max_length=MOST_SOURCES)
     note: str = Field(default="", max_length=2000)
 
     @model_validator(mode="after")
@@ -221,19 +231,19 @@ def parse_definitions(data: bytes) -> Definitions:
     try:
         frame = _Frame.model_validate_json(as_json(table))
     except ValidationError as error:
-        raise TableError(tuple(_told(error, ()))) from None
-    problems: list[PackProblem] = []
+        raise TableError(all_told(error, FILE_NAME, _TABLES)) from None
+    problems: list[Callable[[], PackProblem]] = []
     points = _entries("points", frame.points, PointTable, problems)
     directions = _entries("directions", frame.directions, DirectionTable, problems)
     curves = _entries("curves", frame.curves, CurveTable, problems)
     attachments = _entries("attachments", frame.attachments, AttachmentTable, problems)
     for kind, entries in (("curves", curves), ("attachments", attachments)):
         problems += _unknown_sources(kind, entries, frame.sources)
-    return Definitions(frame.sources, points, directions, curves, attachments, tuple(problems))
+    return Definitions(frame.sources, points, directions, curves, attachments, listed(FILE_NAME, problems))
 
 
 def _entries(
-    kind: str, found: Mapping[str, Any], schema: type[_Entry], problems: list[PackProblem]
+    kind: str, found: Mapping[str, Any], schema: type[_Entry], problems: list[Callable[[], PackProblem]]
 ) -> dict[str, _Entry]:
     good = {}
     for id_, entry in found.items():
@@ -241,22 +251,20 @@ def _entries(
             value = _place(entry) if schema is PointTable else entry
             good[id_] = schema.model_validate_json(as_json(value))
         except ValidationError as error:
-            problems += _told(error, (kind, id_))
+            details = error.errors(include_url=False)
+            problems += [partial(told, detail, FILE_NAME, _TABLES, (kind, id_)) for detail in details]
     return good
 
 
-def _unknown_sources(kind: str, entries: dict[str, Any], sources: Mapping[str, str]) -> Iterator[PackProblem]:
+def _unknown_sources(
+    kind: str, entries: dict[str, Any], sources: Mapping[str, str]
+) -> Iterator[Callable[[], PackProblem]]:
     """The sources that do not exist; what names them is taken out of `entries`."""
     for id_, entry in list(entries.items()):
         for source in entry.sources:
             if source not in sources:
                 entries.pop(id_, None)
-                yield unknown(f"{FILE_NAME}: {key_of((kind, id_, 'sources'))}", source, sources, "source")
-
-
-def _told(error: ValidationError, inside: tuple[str, ...]) -> Iterator[PackProblem]:
-    for detail in error.errors(include_url=False):
-        yield told(detail, FILE_NAME, _TABLES, inside)
+                yield partial(unknown, f"{FILE_NAME}: {key_of((kind, id_, 'sources'))}", source, sources, "source")
 
 
 def _exactly_one(table: Table, *keys: str) -> None:

@@ -26,6 +26,12 @@ from anatomy_viewer.atlas.tables import key_of, unknown
 _WIDEST_GAP_MM = 18.0
 """Sections of an outline that stay farther apart than this are not meant to meet."""
 
+FARTHEST_MM = 5000.0
+"""No place of a body is farther from its middle."""
+
+MOST_STEPS = 50
+"""Places that may rest on each other, one by the next."""
+
 _BRIDGE_MM = 1.0
 _SMALLEST_STEP_MM = 0.1
 
@@ -58,6 +64,7 @@ class Places:
         self._landmarks = landmarks
         self._definitions = definitions
         self._curves: dict[str, Points | PlaceError] = {}
+        self._points: dict[str, Vector] = {}
         self._under_way: list[str] = []
 
     def ground(self, structure: str, keys: tuple[str, ...]) -> Ground:
@@ -211,7 +218,11 @@ class Places:
         else:
             assert table.mix is not None
             found = np.sum([share * self._named(name, keys) for name, share in table.mix.items()], axis=0)
-        return found + _move(table.move)
+        found = found + _move(table.move)
+        if not np.abs(found).max() <= FARTHEST_MM:
+            what = f"lies more than {FARTHEST_MM / 1000.0:g} m from the middle of the body."
+            raise PlaceError.of(keys, what, "Correct this place.")
+        return found
 
     def _on_curve(self, table: PointTable, keys: tuple[str, ...]) -> Vector:
         assert table.along is not None
@@ -233,12 +244,17 @@ class Places:
         if table is None:
             known = [*self._landmarks, *self._definitions.points]
             raise PlaceError(unknown(f"{FILE_NAME}: {key_of(keys)}", name, known, "landmark or point"))
-        return self._guarded(f"point '{name}'", keys, lambda: self._point(table, ("points", name)))
+        if name not in self._points:
+            self._points[name] = self._guarded(f"point '{name}'", keys, lambda: self._point(table, ("points", name)))
+        return self._points[name]
 
     def _guarded(self, what: str, keys: tuple[str, ...], find: Callable[[], _T]) -> _T:
         """Finds it; PlaceError if what is sought leads back to itself."""
         if what in self._under_way:
             raise PlaceError.of(keys, f"leads back to the {what} in a circle.", "Define it by other places.")
+        if len(self._under_way) >= MOST_STEPS:
+            remedy = "Define it by landmarks."
+            raise PlaceError.of(keys, f"leads through more than {MOST_STEPS} places, each by the next.", remedy)
         self._under_way.append(what)
         try:
             return find()

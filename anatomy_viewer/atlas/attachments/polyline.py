@@ -13,6 +13,12 @@ SPACING_MM = 0.5
 
 _PASSES = 12
 _OVERLAP = 8
+_LONGEST_MM = 10_000.0
+"""Of a chain: ten times around the body."""
+
+
+class ChainError(ValueError):
+    """A chain of points that cannot be drawn; the text says why."""
 
 
 def lengths(points: Points) -> Floats:
@@ -34,6 +40,8 @@ def at(points: Points, where: Floats) -> Points:
 def even(points: Points, spacing: float = SPACING_MM) -> Points:
     """The same chain with points evenly spaced, ends kept."""
     total = float(lengths(points)[-1])
+    if not total <= _LONGEST_MM:
+        raise ChainError(f"would be {total / 1000.0:,.0f} m long, more than {_LONGEST_MM / 1000.0:.0f} m")
     return at(points, np.linspace(0.0, total, max(2, int(np.ceil(total / spacing)) + 1)))
 
 

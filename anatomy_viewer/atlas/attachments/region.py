@@ -79,6 +79,7 @@ class Ground:
         """Signed distance at every vertex; exact within two rings of triangles around the outline."""
         band = np.zeros(len(self.surface.vertices), bool)
         band[self.surface.triangles[outline.triangles]] = True
+        self.surface.going_on()
         for _ in range(_RINGS - 1):
             band |= self._neighbours @ band.astype(np.float64) > 0
         where = np.flatnonzero(band)
@@ -119,6 +120,7 @@ class Ground:
         inner = touched | (mesh.highest > 0.0)
         mesh, passed = mesh.only(inner), touched[inner]
         for _ in range(_MOST_ROUNDS):
+            self.surface.going_on()
             reach = mesh.longest_edges
             passed = (passed | (mesh.lowest < 0.3 * reach) & (mesh.highest > -0.3 * reach)) & (reach > EDGE_MM)
             if not passed.any():

@@ -11,6 +11,7 @@ from anatomy_viewer.atlas.model import Vector
 _STEP_MM = 2.0
 _SUMMIT_MM = 0.7
 _PASSES = 30
+_LEAST_STEPS = 3
 
 
 def rim(surface: Surface, start: Vector, end: Vector, outward: Vector) -> Points:
@@ -26,8 +27,10 @@ def rim(surface: Surface, start: Vector, end: Vector, outward: Vector) -> Points
     flat = (surface.vertices - middle) @ np.column_stack([first, up, axis])
     edges = _Edges(flat, surface.edges)
     count = int(np.ceil(np.pi * radius / _STEP_MM))
+    if count < _LEAST_STEPS:
+        raise ValueError("its ends lie in one place")
     angles = np.linspace(0.0, np.pi, count + 1)[1:-1]
-    summits = np.array([_summit(edges.met_by(angle)) for angle in angles])
+    summits = np.array([_summit(surface, edges, angle) for angle in angles])
     # Where the rim is broad, its middle wanders from cut to cut.
     summits[:, 1:] = smoothed(summits[:, 1:], _PASSES)
     turned = np.column_stack([np.cos(angles), np.sin(angles)])
@@ -55,8 +58,10 @@ class _Edges:
         return np.column_stack([points[:, 0] * np.cos(angle) + points[:, 1] * np.sin(angle), points[:, 2]])
 
 
-def _summit(met: Floats) -> Floats:
-    """The top of a section; where it is broad, the middle of it."""
+def _summit(surface: Surface, edges: _Edges, angle: float) -> Floats:
+    """The top of the section at an angle; where it is broad, the middle of it."""
+    surface.going_on()
+    met = edges.met_by(angle)
     if len(met) == 0:
         raise ValueError("the rim has a gap: the surface does not reach around the chord")
     weights = np.exp((met[:, 0] - met[:, 0].max()) / _SUMMIT_MM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Final
 
@@ -29,20 +30,30 @@ _FACES_COS = 0.1
 _CANDIDATES = 12
 _MOST_CANDIDATES = 12 * 4**4
 """Enough for any point near a bone; for one far away the answer is then as good as exact."""
+_PAIRS_AT_ONCE = 400_000
+"""Points times candidates that are looked at together: 200 MB."""
+
+
+def _nothing() -> None:
+    """Nobody waits."""
 
 
 class Surface:
-    """A closed surface: vertices (n, 3) float64, triangles (m, 3) int64, wound outward."""
+    """A closed surface: vertices (n, 3) float64, triangles (m, 3) int64, wound outward.
 
-    def __init__(self, vertices: Points, triangles: Indices) -> None:
+    going_on: called while places on it are sought; what it raises ends the search.
+    """
+
+    def __init__(self, vertices: Points, triangles: Indices, going_on: Callable[[], None] = _nothing) -> None:
         self.vertices = vertices
         self.triangles = triangles
+        self.going_on = going_on
         self._trees: dict[str, tuple[cKDTree, Indices, float]] = {}
 
     @classmethod
-    def of(cls, mesh: Mesh) -> Surface:
+    def of(cls, mesh: Mesh, going_on: Callable[[], None] = _nothing) -> Surface:
         """The surface of a mesh as it is."""
-        return cls(mesh.vertices.astype(np.float64), mesh.triangles.astype(np.int64))
+        return cls(mesh.vertices.astype(np.float64), mesh.triangles.astype(np.int64), going_on)
 
     @cached_property
     def corners(self) -> Points:
@@ -91,11 +102,14 @@ class Surface:
         open_, count = np.arange(len(points)), _CANDIDATES
         while len(open_):
             count = min(count, len(which))
-            distance, index = tree.query(points[open_], k=np.arange(1, count + 1))
-            places[open_], triangles[open_], best = self._best(points[open_], which[index], distance)
-            # A triangle that is no candidate is at least this far away.
-            unseen = distance[:, -1] - farthest
-            open_ = open_[best > unseen] if count < min(len(which), _MOST_CANDIDATES) else open_[:0]
+            left = []
+            for some in np.array_split(open_, 1 + len(open_) * count // _PAIRS_AT_ONCE):
+                self.going_on()
+                distance, index = tree.query(points[some], k=np.arange(1, count + 1))
+                places[some], triangles[some], best = self._best(points[some], which[index], distance)
+                # A triangle that is no candidate is at least this far away.
+                left.append(some[best > distance[:, -1] - farthest])
+            open_ = np.concatenate(left) if count < min(len(which), _MOST_CANDIDATES) else open_[:0]
             count *= 4
         return places, triangles
 

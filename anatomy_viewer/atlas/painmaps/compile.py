@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from anatomy_viewer.atlas.painmaps.fields import SkinField, stepped
 from anatomy_viewer.atlas.painmaps.mirror import mirror_vertices
 from anatomy_viewer.atlas.painmaps.places import Keys, MapError, Places, crossings, vector
 from anatomy_viewer.atlas.painmaps.zones import Drawn, essential_zone, spillover_zone
+from anatomy_viewer.atlas.patience import Patience, TooLongError
 from anatomy_viewer.atlas.trigger_points import INSIDE, SkinPlaces
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ Steps = npt.NDArray[np.uint16]
 
 _PATH_STEP_MM = 4.0
 _THINNEST_MM = 3.0
+_MOST_S = 20.0
+"""Work on one trigger point, s; the largest shipped one takes a twentieth."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +54,8 @@ class Compiled:
 class Body:
     """The right side of a body to lay maps on: its skin, and what maps may name, without the side in its name.
 
-    landmarks: (3,) mm; curves: (k, 3) mm; muscles: their full surfaces.
+    landmarks: (3,) mm; curves: (k, 3) mm; muscles: their full surfaces. patience: called again and again while a map is
+    worked out; what it raises ends that.
     """
 
     skin: Mesh
@@ -59,31 +63,43 @@ class Body:
     landmarks: Mapping[str, Vector]
     curves: Mapping[str, Points]
     muscles: Mapping[str, Mesh]
+    patience: Patience = field(default_factory=Patience)
 
     @cached_property
-    def field(self) -> SkinField:
+    def ground(self) -> SkinField:
         """The full skin ready for fields; ValueError if it is not its own mirror image."""
-        return SkinField(Surface.of(self.skin), mirror_vertices(self.skin))
+        return SkinField(Surface.of(self.skin, self.patience), mirror_vertices(self.skin))
 
     @cached_property
     def light_places(self) -> SkinPlaces:
         """Where the vertices of the light skin lie on the full one."""
-        return _bound(self.field, self.light_skin.vertices.astype(np.float64))
+        return _bound(self.ground, self.light_skin.vertices.astype(np.float64))
 
     @cached_property
     def paths(self) -> pp3d.EdgeFlipGeodesicSolver:
         """Finds straight ways over the skin."""
         import potpourri3d as pp3d  # noqa: PLC0415  (only needed where maps are worked out)
 
-        return pp3d.EdgeFlipGeodesicSolver(self.field.skin.vertices, self.field.skin.triangles)
+        return pp3d.EdgeFlipGeodesicSolver(self.ground.skin.vertices, self.ground.skin.triangles)
 
 
 def compile_point(body: Body, pain_map: PainMap, id_: str) -> Compiled:
-    """One trigger point of a map on a body; MapError names the key that cannot be met."""
+    """One trigger point of a map on a body; MapError names the key that cannot be met, or the bound that is passed."""
+    try:
+        with body.patience.within(_MOST_S):
+            return _compiled(body, pain_map, id_)
+    except MapError:
+        raise
+    except (ValueError, TooLongError) as error:
+        what = f"cannot be laid on this model: it {error}."
+        raise MapError(pain_map.file, ("points", id_), what, "Correct its places.") from None
+
+
+def _compiled(body: Body, pain_map: PainMap, id_: str) -> Compiled:
     table, keys = pain_map.points[id_], ("points", id_)
-    field = body.field
+    field = body.ground
     places = Places(pain_map, field.skin, body.landmarks, body.curves)
-    position = _spot(places, table.spot, Surface.of(body.muscles[pain_map.muscle]), (*keys, "spot"))
+    position = _spot(places, table.spot, Surface.of(body.muscles[pain_map.muscle], body.patience), (*keys, "spot"))
     press_position = field.skin.closest(position[None])[0][0]
     tiers = _tiers(field, places, table, keys)
     full = _steps(field, tiers)
@@ -140,7 +156,7 @@ def _bound(field: SkinField, points: Points) -> SkinPlaces:
 
 def _path(body: Body, start: Vector, heart: int) -> SkinPlaces:
     """The straight way over the skin from a place on it to a vertex."""
-    field = body.field
+    field = body.ground
     first = int(np.linalg.norm(field.skin.vertices - start, axis=1).argmin())
     way = field.skin.vertices[[first, heart]] if first == heart else body.paths.find_geodesic_path(first, heart)
     way = np.vstack([start, way[1:]])

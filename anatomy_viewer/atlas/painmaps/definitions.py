@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from anatomy_viewer.atlas.attachments.definitions import MoveTable
+from anatomy_viewer.atlas.attachments.definitions import MOST_OF_MIX, MoveTable
 from anatomy_viewer.atlas.model import PackProblem
 from anatomy_viewer.atlas.tables import (
+    MOST_SOURCES,
     Id,
     NamesTable,
     Note,
     Table,
     TableError,
     Text,
+    all_told,
     as_json,
     check_format,
     key_of,
+    listed,
     parse_toml,
-    told,
     unknown,
 )
 
@@ -30,6 +33,9 @@ PLACES_FILE = "places.toml"
 
 FORMAT = 1
 """Version of the files that this program reads."""
+
+_MOST_POINTS = 50
+"""Trigger points of one muscle."""
 
 _Share = Annotated[float, Field(ge=-10, le=10)]
 _Width = Annotated[float, Field(ge=5, le=400)]
@@ -67,7 +73,7 @@ class PointTable(Table):
     at: Id | None = None
     along: Id | None = None
     share: float | None = Field(default=None, ge=0.0, le=1.0)
-    mix: dict[Id, _Share] | None = Field(default=None, min_length=2)
+    mix: dict[Id, _Share] | None = Field(default=None, min_length=2, max_length=MOST_OF_MIX)
     move: MoveTable | None = None
     toward: Direction | None = None
     side: Literal["own", "other"] = "own"
@@ -90,7 +96,7 @@ class PartTable(Table):
 
     outline: list[Point] | None = Field(default=None, min_length=3, max_length=100)
     along: list[Point] | None = Field(default=None, min_length=2, max_length=100)
-    width_mm: _Width | list[_Width] | None = None
+    width_mm: _Width | Annotated[list[_Width], Field(max_length=100)] | None = None
     sides: Literal["own", "both"] = "own"
 
     @model_validator(mode="after")
@@ -108,7 +114,7 @@ class ZoneTable(Table):
 
     words: Text
     confidence: _Confidence
-    sources: tuple[Id, ...] = Field(min_length=1)
+    sources: tuple[Id, ...] = Field(min_length=1, max_length=MOST_SOURCES)
     note: Note = ""
     parts: list[PartTable] = Field(min_length=1, max_length=20)
     area_cm2: tuple[_Area, _Area]
@@ -132,7 +138,7 @@ class SpotTable(Table):
     through: Direction
     words: Text
     confidence: _Confidence
-    sources: tuple[Id, ...] = Field(min_length=1)
+    sources: tuple[Id, ...] = Field(min_length=1, max_length=MOST_SOURCES)
     note: Note = ""
 
 
@@ -162,7 +168,9 @@ class _MapFile(Table):
     order: int = Field(default=100, ge=0, le=1000)
     sources: dict[Id, Text] = Field(default_factory=dict)
     places: dict[Id, Point] = Field(default_factory=dict)
-    points: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$", max_length=40)], TriggerPointTable] = Field(min_length=1)
+    points: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$", max_length=40)], TriggerPointTable] = Field(
+        min_length=1, max_length=_MOST_POINTS
+    )
 
 
 @dataclass(frozen=True)
@@ -201,7 +209,7 @@ def parse_map(data: bytes, file: str, shared: SharedPlaces) -> PainMap:
     """Reads the map of one muscle; TableError names file, key and reason of all that is wrong in it."""
     table = _checked(data, file, _MapFile)
     sources = {**shared.sources, **table.sources}
-    problems = tuple(_unknown_sources(file, table.points, sources))
+    problems = listed(file, _unknown_sources(file, table.points, sources))
     if problems:
         raise TableError(problems)
     return PainMap(file, table.muscle, table.order, sources, {**shared.places, **table.places}, table.points)
@@ -213,18 +221,18 @@ def _checked(data: bytes, file: str, schema: type[_Schema]) -> _Schema:
     try:
         return schema.model_validate_json(as_json(table))
     except ValidationError as error:
-        raise TableError(tuple(told(detail, file, _TABLES) for detail in error.errors(include_url=False))) from None
+        raise TableError(all_told(error, file, _TABLES)) from None
 
 
 def _unknown_sources(
     file: str, points: Mapping[str, TriggerPointTable], sources: Mapping[str, str]
-) -> Iterator[PackProblem]:
+) -> Iterator[Callable[[], PackProblem]]:
     for id_, point in points.items():
         for key, entry in (("spot", point.spot), ("essential", point.essential), ("spillover", point.spillover)):
             for source in entry.sources if entry else ():
                 if source not in sources:
                     where = f"{file}: {key_of(('points', id_, key, 'sources'))}"
-                    yield unknown(where, source, sources, "source")
+                    yield partial(unknown, where, source, sources, "source")
 
 
 def _exactly_one(table: Table, *keys: str) -> None:

@@ -9,6 +9,7 @@ from scipy import sparse
 
 from anatomy_viewer.atlas.attachments.region import Ground
 from anatomy_viewer.atlas.attachments.surface import Floats, Indices, Points, Surface, barycentric
+from anatomy_viewer.atlas.model import Mesh
 
 _ROUNDING_MM = 15.0
 """Where parts of a zone meet, the corner between them is filled by about a quarter of this."""
@@ -75,9 +76,15 @@ class SkinField:
 
     def area_cm2(self, intensity: Floats) -> float:
         """Area of the skin where an intensity (n,), changing evenly over each triangle, is at least 0.5."""
-        value = intensity[self.skin.triangles].astype(np.float64) - 0.5
-        sizes = np.linalg.norm(self.skin.area_vectors, axis=1)
-        return float((sizes * _share_above(value)).sum() / 100.0)
+        return covered_cm2(self.skin, intensity)
+
+
+def covered_cm2(skin: Mesh | Surface, intensity: np.ndarray) -> float:
+    """Area of a skin where an intensity (n,), changing evenly over each triangle, is at least 0.5."""
+    reached = skin.triangles[(intensity >= 0.5)[skin.triangles].any(axis=1)]
+    a, b, c = skin.vertices[reached].astype(np.float64).transpose(1, 0, 2)
+    sizes = np.linalg.norm(np.cross(b - a, c - a), axis=1) / 2.0
+    return float((sizes * _share_above(intensity[reached].astype(np.float64) - 0.5)).sum() / 100.0)
 
 
 def union(fields: list[Floats]) -> Floats:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -24,13 +26,18 @@ from anatomy_viewer.atlas.painmaps.definitions import (
 from anatomy_viewer.atlas.painmaps.fields import as_intensity
 from anatomy_viewer.atlas.painmaps.mirror import mirror_vertices, mirrored_places
 from anatomy_viewer.atlas.painmaps.places import MapError
-from anatomy_viewer.atlas.painmaps.store import STORE_FILE, body_key, from_store, point_key, read_store
+from anatomy_viewer.atlas.painmaps.store import STORE_FILE, body_key, from_store, is_right, point_key, read_store
+from anatomy_viewer.atlas.patience import Patience
 from anatomy_viewer.atlas.tables import MAX_BYTES, TableError, unknown
 from anatomy_viewer.atlas.trigger_points import TriggerPoint, Zone
+from anatomy_viewer.files.errors import FileError, reason
+from anatomy_viewer.files.read import read_text
 
 _BodySide = Literal["right", "left"]
 _FLIP = np.array([-1.0, 1.0, 1.0])
-_MOST_FILES = 200
+_MOST_FILES, _MOST_ENTRIES = 200, 10_000
+_MOST_S = 600.0
+"""Work on all maps of a folder that are not compiled yet, s: a hundred times what the shipped ones take."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,29 +64,35 @@ def load_painmaps(
     curves: Mapping[str, SurfaceCurve],
     *,
     afresh: bool = False,
+    going_on: Callable[[], None] | None = None,
 ) -> PainMaps:
     """Reads every map of a folder onto a model; a map that cannot be used is left out and told in `problems`.
 
-    Zones come from the folder's file of compiled maps where it fits; `afresh`: never.
+    Zones come from the folder's file of compiled maps where it fits; `afresh`: never. going_on: called again and again;
+    what it raises ends the work.
     """
-    files = sorted(path for path in folder.glob("*.toml") if path.name != PLACES_FILE)[:_MOST_FILES]
+    try:
+        files = _files(folder)
+    except TableError as error:
+        return PainMaps({}, error.problems, {})
     if not files or "skin" not in structures:
         return NO_MAPS
-    body = _body(structures, landmarks, curves)
+    body = _body(structures, landmarks, curves, Patience(going_on) if going_on else None)
     try:
         mirrors = (mirror_vertices(body.skin), mirror_vertices(body.light_skin))
     except ValueError as error:
         what = f"cannot be laid on this skin, which {error}."
         return PainMaps({}, (PackProblem(str(folder), what, "Use a skin whose halves are mirror images."),), {})
     try:
-        shared_text = _text(folder / PLACES_FILE)
+        shared_text = _text(folder / PLACES_FILE) if os.path.lexists(folder / PLACES_FILE) else b""
         shared = parse_places(shared_text) if shared_text else SharedPlaces({}, {})
     except TableError as error:
         return PainMaps({}, error.problems, {})
     reader = _Reader(body, mirrors, shared_text, shared, {} if afresh else read_store(folder / STORE_FILE))
     for path in files:
         reader.read(path)
-    reader.lay(structures)
+    with body.patience.within(_MOST_S):
+        reader.lay(structures)
     return PainMaps(MappingProxyType(reader.points), tuple(reader.problems), reader.compiled, tuple(reader.afresh))
 
 
@@ -108,6 +121,7 @@ class _Reader:
 
     def read(self, path: Path) -> None:
         """Takes in one file, or what is wrong in it."""
+        self._body.patience()
         try:
             text = _text(path)
             pain_map = parse_map(text, path.name, self._shared)
@@ -150,32 +164,47 @@ class _Reader:
     def _compiled(self, pain_map: PainMap, id_: str, key: str) -> Compiled:
         sizes = (len(self._body.skin.vertices), len(self._body.light_skin.vertices))
         stored = from_store(self._stored, key, *sizes)
-        if stored is not None:
+        if stored is not None and is_right(stored, self._body, pain_map, id_):
             return stored
         self.afresh.append(f"{pain_map.muscle}.{id_}")
         return compile_point(self._body, pain_map, id_)
 
 
-def _text(path: Path) -> bytes:
-    if not path.exists():
-        return b""
-    if not path.resolve().is_relative_to(path.parent.resolve()):
-        raise TableError.of(path.name, "is a link that leads out of its folder.", "Put the file itself there.")
+def _files(folder: Path) -> list[Path]:
+    """The maps in a folder, none if it is not there; TableError if it cannot be read or holds too many."""
     try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in islice(entries, _MOST_ENTRIES + 1)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
     except OSError as error:
-        raise TableError.of(path.name, f"cannot be read: {error.strerror}.", "Check its rights.") from None
+        raise TableError.of(str(folder), f"cannot be read: {reason(error)}.", "Check its rights.") from None
+    maps = sorted(name for name in names if name.endswith(".toml") and name != PLACES_FILE)
+    if len(names) > _MOST_ENTRIES or len(maps) > _MOST_FILES:
+        what = f"holds more than {_MOST_FILES} maps, or {_MOST_ENTRIES:,} files in all, which is more than are read."
+        raise TableError.of(str(folder), what, "Leave some out.")
+    return [folder / name for name in maps]
+
+
+def _text(path: Path) -> bytes:
+    """A file as UTF-8 without a mark at its beginning, whatever editor has saved it."""
+    try:
+        return read_text(path, MAX_BYTES, inside=path.parent).encode()
+    except FileError as error:
+        raise TableError.of(path.name, error.what, error.remedy) from None
 
 
 def _body(
-    structures: Mapping[str, Structure], landmarks: Mapping[str, Landmark], curves: Mapping[str, SurfaceCurve]
+    structures: Mapping[str, Structure],
+    landmarks: Mapping[str, Landmark],
+    curves: Mapping[str, SurfaceCurve],
+    patience: Patience | None = None,
 ) -> Body:
     right = {_plain(id_): mark.position for id_, mark in landmarks.items() if not id_.endswith(".left")}
     lines = {_plain(id_): curve.points for id_, curve in curves.items() if not id_.endswith(".left")}
     muscles = {_plain(id_): part.full for id_, part in structures.items() if part.kind == "muscle"}
     skin = structures["skin"]
-    return Body(skin.full, skin.light, right, lines, muscles)
+    return Body(skin.full, skin.light, right, lines, muscles, patience or Patience())
 
 
 def _plain(id_: str) -> str:

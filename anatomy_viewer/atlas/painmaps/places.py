@@ -8,6 +8,7 @@ import numpy as np
 
 from anatomy_viewer.atlas.attachments import polyline
 from anatomy_viewer.atlas.attachments.definitions import MoveTable
+from anatomy_viewer.atlas.attachments.places import FARTHEST_MM, MOST_STEPS
 from anatomy_viewer.atlas.attachments.surface import DIRECTIONS, Floats, Indices, Points, Surface, direction, unit
 from anatomy_viewer.atlas.model import PackProblem, Vector
 from anatomy_viewer.atlas.painmaps.definitions import DirectionTable, PainMap, PointTable
@@ -54,6 +55,7 @@ class Places:
         self._landmarks = landmarks
         self._curves = curves
         self._under_way: list[str] = []
+        self._found: dict[str, Vector] = {}
 
     def point(self, table: PointTable, keys: Keys) -> Vector:
         """A place in space, (3,); on the skin where the map says in which direction."""
@@ -65,6 +67,9 @@ class Places:
             assert table.mix is not None
             found = np.sum([share * self._named(name, keys) for name, share in table.mix.items()], axis=0)
         found = found + moved(table.move)
+        if not np.abs(found).max() <= FARTHEST_MM:
+            what = f"lies more than {FARTHEST_MM / 1000.0:g} m from the middle of the body."
+            raise MapError(self.map.file, keys, what, "Correct this place.")
         if table.toward is not None:
             found = self._toward(found, vector(table.toward), keys)
         return found * _FLIP if table.side == "other" else found
@@ -83,6 +88,14 @@ class Places:
                 raise MapError(self.map.file, keys, f"leads back to '{name}' in a circle.", "Define it by landmarks.")
             known = {**self._landmarks, **self.map.places}
             raise UnknownError(self.map.file, keys, name, known, "landmark or place")
+        if name not in self._found:
+            self._found[name] = self._worked_out(name, table, keys)
+        return self._found[name]
+
+    def _worked_out(self, name: str, table: PointTable, keys: Keys) -> Vector:
+        if len(self._under_way) >= MOST_STEPS:
+            what = f"leads through more than {MOST_STEPS} places, each by the next."
+            raise MapError(self.map.file, keys, what, "Define it by landmarks.")
         self._under_way.append(name)
         try:
             return self.point(table, ("places", name))
@@ -112,6 +125,7 @@ def crossings(surface: Surface, start: Vector, along: Vector) -> tuple[Floats, I
     along: unit vector (3,). Distances from the place (k,), triangles (k,), and whether the surface faces along the
     line (positive: the line leaves there), (k,).
     """
+    surface.going_on()
     frame = _across(along)
     flat = (surface.vertices - start) @ frame.T
     a, b, c = flat[surface.triangles].transpose(1, 0, 2)

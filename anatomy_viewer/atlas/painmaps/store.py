@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -13,7 +11,12 @@ import numpy as np
 from anatomy_viewer.atlas.attachments import polyline
 from anatomy_viewer.atlas.mesh_file import MAX_BYTES
 from anatomy_viewer.atlas.painmaps.compile import Body, Compiled
-from anatomy_viewer.atlas.trigger_points import SkinPlaces
+from anatomy_viewer.atlas.painmaps.definitions import PainMap, ZoneTable
+from anatomy_viewer.atlas.painmaps.fields import as_intensity, covered_cm2
+from anatomy_viewer.atlas.trigger_points import INSIDE, SkinPlaces
+from anatomy_viewer.files.errors import FileError
+from anatomy_viewer.files.npz import read_npz
+from anatomy_viewer.files.read import read_file
 from anatomy_viewer.files.write import replacing
 
 STORE_FILE = "compiled.npz"
@@ -24,6 +27,14 @@ _COMPILER = 1
 _SAMPLES = np.linspace(0.0, 1.0, 9)
 _PATHS = 20
 """Most paths of one point."""
+
+_MOST_PLACES = 100_000
+"""Of all paths of one point, which take steps of 4 mm."""
+
+_ROUNDED = 1e-3
+_SAME_MM, _SAME_CM2 = 1.0, 0.1
+_SURELY_SEEN_CM2 = 10.0
+"""A zone of this size reaches a vertex of the light skin."""
 
 
 def body_key(body: Body) -> str:
@@ -49,13 +60,10 @@ def point_key(body: str, texts: Iterable[bytes], id_: str) -> str:
 
 
 def read_store(path: Path) -> Mapping[str, np.ndarray]:
-    """The arrays of the file of compiled maps; none if there is no such file or it cannot be read."""
+    """The arrays of the file of compiled maps; none if there is no such file or it cannot be used."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return {}
-        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+        return read_npz(read_file(path, MAX_BYTES, inside=path.parent))
+    except FileError:
         return {}
 
 
@@ -74,13 +82,12 @@ def from_store(arrays: Mapping[str, np.ndarray], key: str, vertices: int, light_
         found = {name: arrays[f"{key}.{name}"] for name in _NAMES}
     except KeyError:
         return None
-    shapes = (found["full"].shape, found["light"].shape, found["spots"].shape, found["areas_cm2"].shape)
-    if shapes != ((2, vertices), (2, light_vertices), (4, 3), (2,)):
+    sizes = {"full": (2, vertices), "light": (2, light_vertices), "spots": (4, 3), "areas_cm2": (2,)}
+    if any(found[name].dtype.kind not in kinds for name, kinds in _KINDS.items()):
         return None
-    starts = found["path_starts"].tolist()
-    corners, weights = found["corners"], found["weights"]
-    if corners.min() < 0 or corners.max() >= vertices or len(starts) > _PATHS or weights.shape != corners.shape:
+    if any(found[name].shape != shape for name, shape in sizes.items()) or not _places_fit(found, vertices):
         return None
+    starts, corners, weights = found["path_starts"], found["corners"], found["weights"]
     pieces = [SkinPlaces(*pair) for pair in zip(np.split(corners, starts), np.split(weights, starts), strict=True)]
     return Compiled(
         position=found["spots"][0],
@@ -94,7 +101,57 @@ def from_store(arrays: Mapping[str, np.ndarray], key: str, vertices: int, light_
     )
 
 
-_NAMES = ("full", "light", "spots", "areas_cm2", "corners", "weights", "path_starts")
+def _places_fit(found: Mapping[str, np.ndarray], vertices: int) -> bool:
+    """Whether the places on the skin are places on it: one to press, and paths of one place or more."""
+    starts, corners, weights = found["path_starts"], found["corners"], found["weights"]
+    if corners.ndim != 2 or corners.shape[1] != 3 or weights.shape != corners.shape or starts.ndim != 1:
+        return False
+    if not 1 <= len(starts) <= _PATHS or not len(corners) <= _MOST_PLACES:
+        return False
+    ends = np.array([0, *starts.tolist(), len(corners)])
+    if starts[0] != 1 or (np.diff(ends) < 1).any():
+        return False
+    shares = np.abs(weights.sum(axis=1) - 1.0).max() < _ROUNDED and weights.min() >= 0.0
+    return bool(shares and corners.min() >= 0 and corners.max() < vertices)
+
+
+def is_right(point: Compiled, body: Body, pain_map: PainMap, id_: str) -> bool:
+    """Whether a compiled point keeps what its map promises: zones where there should be, so large; places in the body.
+
+    What was compiled for this very map and body and is not right was changed since.
+    """
+    table = pain_map.points[id_]
+    places = np.vstack([point.position, point.press_position, point.centers])
+    low, high = body.skin.vertices.min(axis=0) - 1.0, body.skin.vertices.max(axis=0) + 1.0
+    if not ((places >= low) & (places <= high)).all():
+        return False
+    if np.linalg.norm(point.press.on(body.skin.vertices)[0] - point.press_position) > _SAME_MM:
+        return False
+    tiers = zip((table.essential, table.spillover), point.full, point.light, point.areas_cm2, strict=True)
+    inside = INSIDE * 65535
+    if ((point.full >= inside).sum(axis=0) > 1).any() or ((point.light >= inside).sum(axis=0) > 1).any():
+        return False
+    return all(_tier_is_right(body, *tier) for tier in tiers)
+
+
+def _tier_is_right(body: Body, table: ZoneTable | None, full: np.ndarray, light: np.ndarray, area_cm2: float) -> bool:
+    if table is None:
+        return not full.any() and not light.any() and area_cm2 == 0.0
+    low, high = table.area_cm2
+    seen = area_cm2 < _SURELY_SEEN_CM2 or bool(light.any())
+    return low <= area_cm2 <= high and seen and abs(covered_cm2(body.skin, as_intensity(full)) - area_cm2) < _SAME_CM2
+
+
+_KINDS = {
+    "full": "u",
+    "light": "u",
+    "spots": "f",
+    "areas_cm2": "f",
+    "corners": "iu",
+    "weights": "f",
+    "path_starts": "iu",
+}
+_NAMES = tuple(_KINDS)
 
 
 def _arrays(point: Compiled) -> dict[str, np.ndarray]:

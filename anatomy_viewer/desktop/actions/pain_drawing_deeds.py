@@ -12,7 +12,7 @@ from anatomy_viewer.desktop.saving import remember_folder, save_text
 from anatomy_viewer.files.errors import FileError
 from anatomy_viewer.files.folders import usable_folder
 from anatomy_viewer.files.read import read_text
-from anatomy_viewer.pain.drawing import DrawingError, PainDrawing, from_json, to_json
+from anatomy_viewer.pain.drawing import MOST_BYTES, DrawingError, PainDrawing, from_json, to_json
 from anatomy_viewer.stage.pain_sketch import as_drawing
 from anatomy_viewer.state import pain_commands as commands
 from anatomy_viewer.state.pain import PainStroke
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from anatomy_viewer.desktop.window import MainWindow
 
 _ENDING = ".pain.json"
-_MOST_BYTES = 16 * 1024 * 1024
-"""Ten times what a person draws in an hour."""
 
 
 def open_drawing(window: MainWindow) -> None:
@@ -44,7 +42,7 @@ def show_drawing(window: MainWindow, file: Path) -> None:
     if document is None:
         return
     try:
-        drawing = _strokes(from_json(read_text(file, _MOST_BYTES), document.atlas, file.name))
+        drawing = _strokes(from_json(read_text(file, MOST_BYTES), document.atlas, file.name))
     except FileError as error:
         text = _text("{file} could not be read: it {what} Choose another file.")
         window.notice.say(text.format(file=file, what=error.what))
