@@ -14,6 +14,8 @@ Transform = npt.NDArray[np.float64]
 
 SIDES = ("right", "left")
 _BLOCK = 2048
+_LEAST_WIDTH_MM = 1.0
+"""Epicondyles of one knee are farther apart from side to side."""
 
 
 def turn(axis: Vector, center: Vector, degrees: float) -> Transform:
@@ -51,13 +53,15 @@ def inverse(transform: Transform) -> Transform:
 def flexion_axis(atlas: Atlas, side: str) -> tuple[Vector, Vector]:
     """Direction and a point of the axis about which a right-hand turn bends the knee: through the epicondyles.
 
-    In a model without those landmarks: across, through the joint's centre.
+    In a model without those landmarks, or with both in one place: across, through the joint's centre.
     """
     ends = [atlas.landmarks.get(f"{end}_epicondyle.{side}") for end in ("medial", "lateral")]
     joint = atlas.joints.get(f"knee.{side}")
     if ends[0] is None or ends[1] is None:
         return np.array([-1.0, 0.0, 0.0]), np.zeros(3) if joint is None else joint.center
     across = np.asarray(ends[1].position - ends[0].position)
+    if abs(across[0]) < _LEAST_WIDTH_MM:
+        return np.array([-1.0, 0.0, 0.0]), np.asarray((ends[0].position + ends[1].position) / 2.0)
     # Bending moves the foot back: a right-hand turn about -x.
     return -across * np.sign(across[0]), np.asarray((ends[0].position + ends[1].position) / 2.0)
 
@@ -84,13 +88,13 @@ def missing_joints(atlas: Atlas, hip_deg: Mapping[str, float]) -> Iterator[PackP
 
 def _parents_first(atlas: Atlas) -> Iterator[Body]:
     """Every body after the one it hangs on."""
-    given: set[str | None] = {None}
-    waiting = list(atlas.bodies.values())
-    while waiting:
-        ready = [body for body in waiting if body.parent in given]
+    hanging: dict[str | None, list[Body]] = {}
+    for body in atlas.bodies.values():
+        hanging.setdefault(body.parent, []).append(body)
+    ready = hanging.get(None, [])
+    while ready:
         yield from ready
-        given |= {body.id for body in ready}
-        waiting = [body for body in waiting if body.id not in given]
+        ready = [body for parent in ready for body in hanging.get(parent.id, [])]
 
 
 def _joint_turn(atlas: Atlas, body: Body, hip_deg: Mapping[str, float], knee_deg: Mapping[str, float]) -> Transform:

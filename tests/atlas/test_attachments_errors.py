@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from anatomy_viewer.atlas.attachments import parse_definitions
+from anatomy_viewer.atlas.attachments import attachments_for, build, parse_definitions
 from anatomy_viewer.atlas.loader import load_atlas
+from anatomy_viewer.atlas.model import Landmark
+from anatomy_viewer.atlas.patience import Patience
 from anatomy_viewer.atlas.tables import TableError
-from tests.atlas.attachment_models import CORNERS, facet, frame, lay, mirrored, slab
+from tests.atlas.attachment_models import CORNERS, HEAD, NAMES, bone, facet, frame, lay, mirrored, slab
 
 MARKS = CORNERS | {"spot.right": (100.0, 0.0, 5.0)}
 GOOD = facet("stadium", 20, 10).replace("muscle.insertion", "other.insertion")
@@ -186,3 +188,61 @@ def test_a_link_out_of_the_pack_is_not_read(own_pack: Path, tmp_path: Path) -> N
     atlas = load_atlas(own_pack)
     assert dict(atlas.attachments) == {}
     assert "leads out of its folder" in str(atlas.missing[0])
+
+
+def placed_by(points: str) -> str:
+    """Definitions whose outline begins at the point `p0`."""
+    outline = '[{ through = ["p0", "b", "c", "d"] }]'
+    return f"[points]\n{points}\n" + FRAME.replace('["ab", "bc", "cd", "da"]', outline)
+
+
+def test_a_place_that_many_mixtures_lead_to_is_found_once() -> None:
+    mixtures = "\n".join(
+        f"{name}{i} = {{ mix = {{ p{i + 1} = 0.5, q{i + 1} = 0.5 }} }}" for i in range(40) for name in "pq"
+    )
+    found = lay({"bone.right": slab(4.0)}, MARKS, placed_by(mixtures + '\np40 = "a"\nq40 = "a"'))
+    assert "muscle.right.origin" in found.attachments
+    assert not found.problems
+
+
+def test_places_that_each_rest_on_the_next_are_followed_so_far_only() -> None:
+    chain = "\n".join(f'p{i} = "p{i + 1}"' for i in range(2000)) + '\np2000 = "a"'
+    assert "points.p49: leads through more than 50 places, each by the next" in told(placed_by(chain))
+
+
+@pytest.mark.parametrize("share", [9.0, 10.0])
+def test_a_place_far_from_the_body_is_refused(share: float) -> None:
+    far = f"p0 = {{ mix = {{ p1 = {share}, a = {1 - share} }} }}\np1 = {{ at = 'b', move = {{ lateral = 1000 }} }}"
+    assert "lies more than 5 m from the middle of the body" in told(placed_by(far))
+
+
+def test_what_takes_too_long_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "_MOST_S", -1.0)
+    found = lay({"bone.right": slab(4.0)}, MARKS, GOOD)
+    assert "cannot be laid on this model: it takes more than -1 s of work" in str(found.problems[0])
+
+
+def test_the_work_can_be_ended_within_an_attachment() -> None:
+    heard = []
+
+    def stop() -> None:
+        heard.append(None)
+        if len(heard) > 10:
+            raise InterruptedError
+
+    marks = {id_: Landmark(id_, NAMES, "", np.array(place)) for id_, place in MARKS.items()}
+    definitions = parse_definitions((HEAD + GOOD).encode())
+    with pytest.raises(InterruptedError):
+        attachments_for({"bone.right": bone("bone.right", slab(4.0))}, marks, definitions, Patience(stop))
+
+
+@pytest.mark.parametrize("field", ["through", "mix", "outline", "sources"])
+def test_lists_are_of_a_length_that_can_be_meant(field: str) -> None:
+    wrong = {
+        "through": ('["ab", "bc", "cd", "da"]', '[{ through = ["a"' + ', "b"' * 100 + "] }]"),
+        "mix": ("{ a = 1.2, b = -0.2 }", "{" + ", ".join(f"p{i} = 0.01" for i in range(100)) + "}"),
+        "outline": ('["ab", "bc", "cd", "da"]', '["ab"' + ', "bc"' * 50 + "]"),
+        "sources": ('sources = ["book"]', 'sources = ["book"' + ', "book"' * 100 + "]"),
+    }[field]
+    assert wrong[0] in FRAME
+    assert "should have at most" in told(FRAME.replace(*wrong))

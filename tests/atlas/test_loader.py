@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import tomllib
 from collections.abc import Callable
@@ -350,3 +351,42 @@ def test_units_that_a_size_may_be_in_are_told(own_pack: Path, size_mm: float, to
 
     replace_mesh(own_pack, FEMUR, scaled)
     assert_lost(own_pack, "femur.right", FEMUR, told)
+
+
+@pytest.mark.parametrize("name", ["manifest.toml", "attachments.toml", "facts.toml", FEMUR])
+@pytest.mark.parametrize("kind", ["pipe", "folder", "circle"])
+def test_what_is_no_plain_file_is_refused_at_once(own_pack: Path, name: str, kind: str) -> None:
+    file = own_pack / name
+    file.unlink(missing_ok=True)
+    {"pipe": os.mkfifo, "folder": Path.mkdir, "circle": lambda path: path.symlink_to(path)}[kind](file)
+    said = {"pipe": "is a pipe", "folder": "is a folder", "circle": "leads nowhere"}[kind]
+    if name == "manifest.toml":
+        with pytest.raises(PackError, match=said):
+            load_atlas(own_pack)
+    else:
+        assert said in "\n".join(map(str, load_atlas(own_pack).missing))
+
+
+def test_a_folder_of_links_in_a_circle_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "round").symlink_to(tmp_path / "round")
+    with pytest.raises(PackError):
+        load_atlas(tmp_path / "round")
+    with pytest.raises(PackError):
+        load_atlas("a\0b")
+
+
+def test_the_loading_can_be_ended_while_any_file_is_read(own_pack: Path) -> None:
+    (own_pack / "attachments.toml").write_text("format = 1\n")
+    (own_pack / "facts.toml").write_text("format = 1\nsources = {}\nmuscles = {}\n")
+    heard: list[tuple[int, int, str]] = []
+    load_atlas(own_pack, progress=lambda *step: heard.append(step))
+    for last in range(len(heard)):
+        left = [last]
+
+        def stop(done: int, total: int, what: str, left: list[int] = left) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                raise InterruptedError
+
+        with pytest.raises(InterruptedError):
+            load_atlas(own_pack, progress=stop)

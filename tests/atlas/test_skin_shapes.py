@@ -86,6 +86,8 @@ def test_in_the_neutral_pose_nothing_moves(
         ("step_mm", np.float32(0.0), "step_mm"),
         ("hip_deg", np.array([-20, 0, 5, 20, 30, 40, 50], np.float32), "equal steps"),
         ("knee_deg", np.arange(3, dtype=np.float32), "at least 5 angles"),
+        ("hip_deg", np.linspace(-1e300, 1e300, 7), "up to 180 degrees"),
+        ("full_hip", np.ones((7, 1, 3), np.int16), "zeros at 0 degrees in `full_hip`"),
         ("full_zone", np.array([0, 0, 1, 2, 3, 7], np.uint8), "zone from 0 to 4"),
         ("light_twin", np.array([1, 2, 3, 4, 9], np.int32), "twin of each left vertex"),
         ("full_twin", np.array([2, 1, 3, 4, 5], np.int32), "no mirror images"),

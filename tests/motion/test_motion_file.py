@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from anatomy_viewer.atlas import motion_file
 from anatomy_viewer.atlas.loader import PackError, load_atlas
 from tests.motion.moving_pack import ANGLES, MEDIUS, displaced, name_shapes, write_moving_pack
 from tests.tiny_pack import write_tiny_pack
@@ -49,7 +48,9 @@ def _late_neutral() -> np.ndarray:
         ({"angles_deg": np.float32([-25, 0, 45])}, "at least 5 angles"),
         ({"angles_deg": ANGLES.astype(np.float32)[::-1]}, "equal steps upward"),
         ({"angles_deg": (ANGLES + 0.1).astype(np.float32)}, "0 among them"),
-        ({"angles_deg": np.full(29, np.nan, np.float32)}, "at least 5 angles"),
+        ({"angles_deg": np.full(29, np.nan, np.float32)}, "no finite numbers"),
+        ({"angles_deg": np.linspace(-1e300, 1e300, 29)}, "up to 180 degrees"),
+        ({"angles_deg": np.zeros(1001)}, "1000 at most"),
         ({"angles_deg": (ANGLES * 0.8).astype(np.float32)}, "must reach from -25 to 45 degrees"),
     ],
 )
@@ -64,8 +65,7 @@ def test_shapes_that_do_not_fit_are_left_out_by_name(tmp_path: Path, changes: di
 
 
 @pytest.mark.parametrize("damage", ["text", "short", "empty", "bomb"])
-def test_a_damaged_file_is_left_out(tmp_path: Path, damage: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(motion_file, "_MAX_BYTES", 2**20)
+def test_a_damaged_file_is_left_out(tmp_path: Path, damage: str) -> None:
     folder = write_tiny_pack(tmp_path / "pack")
     (folder / "motion").mkdir()
     (folder / f"motion/{MEDIUS}.npz").write_bytes(_damaged(damage))
@@ -83,7 +83,7 @@ def _damaged(how: str) -> bytes:
         return b""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("full.npy", bytes(2 * 2**20 if how == "bomb" else 1000))
+        file.writestr("full.npy", bytes(257 * 2**20 if how == "bomb" else 1000))
     return whole.getvalue()[: None if how == "bomb" else 60]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.pain import drawing
 from anatomy_viewer.pain.drawing import (
     Canvas,
     DrawingError,
@@ -143,3 +144,30 @@ def test_any_other_text_is_refused(body: Atlas, text: str) -> None:
 def test_a_huge_file_is_refused_unread(body: Atlas) -> None:
     with pytest.raises(DrawingError, match="larger than 16 MiB"):
         from_json(" " * (16 * 2**20 + 1), body, "my.json")
+
+
+def test_a_stroke_off_the_skin_is_refused(body: Atlas, buttock: np.ndarray) -> None:
+    far = stroke_at(buttock, buttock - [0.0, 100.0, 0.0])
+    with pytest.raises(DrawingError, match=r"strokes\.1\.points\.1: lies farther off the skin than the brush reaches"):
+        from_json(to_json(PainDrawing((stroke_at(buttock), far)), body), body, "my.json")
+
+
+@pytest.mark.parametrize("radius_mm", [3.0, 80.0])
+def test_strokes_longer_than_anyone_draws_are_refused(body: Atlas, buttock: np.ndarray, radius_mm: float) -> None:
+    up_and_down = stroke_at(*[buttock, buttock + [0.0, 0.0, 5.0]] * 1000, radius_mm=radius_mm)
+    few, many = PainDrawing((up_and_down,)), PainDrawing((up_and_down,) * 50)
+    assert from_json(to_json(few, body), body, "my.json") == few
+    with pytest.raises(DrawingError, match=r"strokes\.\d+: is too long"):
+        from_json(to_json(many, body), body, "my.json")
+
+
+@pytest.mark.parametrize("radius_mm", [3.0, 20.0, 80.0])
+def test_a_stroke_is_its_dabs(canvas: Canvas, body: Atlas, buttock: np.ndarray, radius_mm: float) -> None:
+    vertices = body.structures["skin"].vertices
+    ends = [vertices[np.linalg.norm(vertices - (buttock + [0, 0, z]), axis=1).argmin()] for z in (-90, 60)]
+    stroke = stroke_at(*ends, radius_mm=radius_mm, mirror=True)
+    at_once, one_by_one = canvas.blank, canvas.blank
+    canvas.stroke(at_once, stroke)
+    for point in drawing._dabs(stroke):
+        canvas.dab(one_by_one, point, radius_mm, mirror=True)
+    np.testing.assert_array_equal(at_once, one_by_one)

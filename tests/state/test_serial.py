@@ -101,6 +101,15 @@ def test_a_view_saved_before_there_was_a_fan_shows_the_whole_muscle() -> None:
         (["motion", "stance_side"], "both", "motion.stance_side"),
         (["fan", "muscle"], None, "fan.muscle: Input should be a valid string"),
         (["camera", "view_up"], [0, 0, 0], "camera.view_up"),
+        (["camera", "view_up"], [1e308, 1e308, 1e308], "camera.view_up: expected a direction of length"),
+        (["camera", "view_up"], [1e-300, 0, 0], "camera.view_up: expected a direction of length"),
+        (["camera", "view_up"], [-15, -5002.499999, 31], "camera.view_up: must not lie along"),
+        (["camera", "view_angle_deg"], 1e-300, "camera.view_angle_deg: expected more than 0"),
+        (["camera", "position"], [0, 1e-5, 3], "camera.position: must differ from focal_point"),
+        (["selected"], "x" * 201, "selected: expected names of at most 200 letters"),
+        (["looks"], {f"p{i}": {} for i in range(10_001)}, "looks: expected at most 10,000 of them, found 10,001"),
+        (["theme"], ["a"] * 1000, "found 1,000 entries"),
+        (["version"], 10**4000, "newer than this program"),
         (["camera", "view_angle_deg"], 0, "camera.view_angle_deg: expected more than 0"),
         (["version"], VERSION + 1, "newer than this program"),
         (["version"], 0, "version: expected"),
@@ -138,3 +147,21 @@ def test_damaged_text_never_breaks_the_reader() -> None:
         damaged = text[:at] + "".join(rng.choices('{}[]",:0e-\\nul', k=length)) + text[at + length :]
         with contextlib.suppress(StateError):
             assert isinstance(from_json(damaged), ViewState)
+
+
+def test_hundreds_of_wrong_keys_are_counted() -> None:
+    with pytest.raises(StateError, match=r"And 480 more\."):
+        from_json(json.dumps(json.loads(to_json(STATE)) | {f"key_{i}": 1 for i in range(500)}))
+
+
+def test_a_huge_text_is_refused_unread() -> None:
+    with pytest.raises(StateError, match="larger than 8 MiB"):
+        from_json(" " * (8 * 2**20 + 1))
+
+
+def test_a_drawing_of_strokes_without_end_is_refused() -> None:
+    stroke = {"points": [[-5000, -5000, -5000], [5000, 5000, 5000]] * 100, "radius_mm": 10.0}
+    data = json.loads(to_json(STATE))
+    data["pain"]["drawing"] = [stroke]
+    with pytest.raises(StateError, match=r"pain\.drawing: expected strokes as a person draws them"):
+        from_json(json.dumps(data))

@@ -1,0 +1,134 @@
+"""Small files that would take hours or gigabytes are refused at once, with the bound that they pass."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from anatomy_viewer import load_atlas
+from anatomy_viewer.atlas.attachments import parse_definitions
+from anatomy_viewer.atlas.facts import parse_facts
+from anatomy_viewer.atlas.manifest import ManifestError, parse_manifest
+from anatomy_viewer.atlas.painmaps.definitions import SharedPlaces, parse_map, parse_places
+from anatomy_viewer.atlas.patience import Patience, TooLongError
+from anatomy_viewer.atlas.tables import MOST_TOLD, TableError, did_you_mean, parse_toml
+
+READERS: dict[str, Callable[[bytes], object]] = {
+    "manifest": parse_manifest,
+    "attachments": parse_definitions,
+    "facts": parse_facts,
+    "places": parse_places,
+    "map": lambda data: parse_map(data, "map.toml", SharedPlaces({}, {})),
+}
+
+BOMBS = {
+    "a key of a hundred thousand parts": ("a" + ".a" * 100_000 + " = 1", "more than 20 parts in line 1"),
+    "the same with spaces": ("a" + " . a" * 100_000 + " = 1", "more than 20 parts"),
+    "the same in quotes": ('"a"' + '."a"' * 100_000 + " = 1", "more than 20 parts"),
+    "a header of many parts": ("format = 1\n[" + "a." * 100_000 + "a]", "more than 20 parts in line 2"),
+    "the same inside a table": ("x = { b = 1, a" + ".a" * 100_000 + " = 1 }", "more than 20 parts"),
+    "a long list": ("a = [" + "1," * 20_000 + "]", "a: has 20,000 entries, more than the 10,000 that are read"),
+    "many keys": ("\n".join(f"k{i} = 1" for i in range(20_000)), "has 20,000 entries"),
+    "many values": ("\n".join(f"k{i} = [{'1,' * 9_999}]" for i in range(30)), "more than the 200,000 values"),
+    "lists in lists": ("a = " + "[" * 30 + "]" * 30, "is nested too deeply"),
+    "lists without end": ("a = " + "[" * 100_000, "is nested too deeply"),
+    "tables in tables": ("a = " + "{ a = " * 100_000, "is nested too deeply"),
+    "a number of 4301 digits": ("a = " + "1" * 4301, "thousands of digits"),
+    "a hexadecimal number": ("a = 0x" + "f" * 5000, "a: is a number of more than 64 bits"),
+    "2 MiB": ("#" * (2 * 2**20 + 1), "is larger than 2 MiB"),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("kind", BOMBS)
+def test_bombs_are_refused_with_the_bound_that_they_pass(kind: str, reader: str) -> None:
+    text, told = BOMBS[kind]
+    with pytest.raises(TableError) as caught:
+        READERS[reader](text.encode())
+    assert told in str(caught.value)
+    assert len(str(caught.value)) < 1000
+
+
+def test_dots_in_a_text_are_no_key() -> None:
+    text = 'a = "' + "a.b. " * 100 + '"\nb = [ "' + "x." * 100 + '" ]\n'
+    assert parse_toml(text.encode(), "t.toml")["a"].startswith("a.b.")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_every_file_of_a_pack_may_have_a_mark_at_its_beginning(encoding: str, own_pack: Path) -> None:
+    for name in ("manifest.toml", "facts.toml", "attachments.toml"):
+        file = own_pack / name
+        text = file.read_text(encoding="utf-8") if file.exists() else "format = 1\n"
+        text += "sources = {}\nmuscles = {}\n" if name == "facts.toml" else ""
+        file.write_text(text, encoding=encoding)
+    assert not load_atlas(own_pack).missing
+
+
+def bodies(links: dict[str, str | None]) -> str:
+    lines = ["[joints.j]", "center = [0, 0, 0]", "abduction_axis = [0, 1, 0]"]
+    for body, parent in links.items():
+        lines += [f"[bodies.{body}]"] + ([] if parent is None else [f'parent = "{parent}"', 'joint = "j"'])
+    return "\n".join(lines)
+
+
+def manifest_with(own_pack: Path, more: str) -> bytes:
+    return (own_pack / "manifest.toml").read_bytes() + b"\n" + more.encode()
+
+
+def test_bodies_in_a_long_chain_are_followed_once(own_pack: Path) -> None:
+    chain = {f"b{i}": f"b{i + 1}" for i in range(5000)} | {"b5000": None}
+    assert len(parse_manifest(manifest_with(own_pack, bodies(chain))).bodies) > 5000
+
+
+def test_only_the_bodies_of_a_circle_are_told(own_pack: Path) -> None:
+    links = {"c1": "c2", "c2": "c3", "c3": "c1", "into": "c1", "far": "into", "own": "own", "free": None}
+    with pytest.raises(ManifestError) as caught:
+        parse_manifest(manifest_with(own_pack, bodies(links)))
+    assert {problem.where.split('"')[1] for problem in caught.value.problems} == {"c1", "c2", "c3", "own"}
+
+
+def test_thousands_of_misspelt_names_are_counted(own_pack: Path) -> None:
+    marks = [
+        f'[landmarks.m{i}]\nstructure = "femur_{i:04d}_rigt"\nnames = {{ en = "a", la = "b" }}\nposition = [0, 0, 0]'
+        for i in range(1990)
+    ]
+    with pytest.raises(ManifestError) as caught:
+        parse_manifest(manifest_with(own_pack, "\n".join(marks)))
+    assert len(caught.value.problems) == MOST_TOLD + 1
+    assert "and 1,940 more problems" in str(caught.value.problems[-1])
+
+
+def test_of_many_names_the_one_that_is_meant_is_found() -> None:
+    known = [f"source_{i:05d}" for i in range(10_000)] + ["gluteus_medius"]
+    assert did_you_mean("gluteus_medias", known) == "Did you mean 'gluteus_medius'?"
+    assert did_you_mean("luteus_medius", known) == "Did you mean 'gluteus_medius'?"
+    assert did_you_mean("g" * 101, known) == ""
+
+
+def test_work_ends_when_its_time_is_up_or_nobody_waits() -> None:
+    now = [0.0]
+    patience = Patience(clock=lambda: now[0])
+    with patience.within(10.0):
+        with patience.within(2.0):
+            now[0] = 1.9
+            patience()
+            now[0] = 2.1
+            with pytest.raises(TooLongError, match="more than 2 s"):
+                patience()
+        now[0] = 10.5
+        with pytest.raises(TooLongError, match="more than 10 s"), patience.within(100.0):
+            patience()
+    patience()
+
+    def stop() -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        Patience(stop)()
+
+
+def test_the_clock_of_work_is_that_of_the_processor() -> None:
+    assert Patience()._clock is time.thread_time
