@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from anatomy_viewer.console import plain
 from anatomy_viewer.desktop.probe_child import NO_OPENGL, OLD_OPENGL
+
+_LONGEST = 60
 
 TIMEOUT_S = 60
 """How long the try may take, in seconds: a slow disk at first start, not a slow driver."""
@@ -21,12 +24,18 @@ NO_CONNECTION = "the display cannot be opened."
 NO_GL = "there is no OpenGL."
 OLD_GL = "OpenGL is older than 3.2."
 NO_LIBRARY = "a system library is missing"
+UNFIT = "which shows no window on a desktop."
+PLATFORM = "QT_QPA_PLATFORM"
+"""The variable that has Qt show its windows by another plugin than that of the desktop."""
+_SHOWN = frozenset({"xcb", "wayland", "wayland-egl", "windows", "direct2d", "cocoa"})
+"""Plugins that show windows on a desktop; the others have no OpenGL that reaches a screen, or none at all."""
+_PLUGIN_FOLDERS = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_PLUGIN_PATH")
 _PICTURES = 'Pictures without a window: "anatomy-viewer render -o picture.png".'
 
 
 def start_probe() -> subprocess.Popen[str] | None:
     """Starts the try in a process of its own; None where there is clearly no display."""
-    if not _display_named():
+    if not _display_named() or _unfit_platform() is not None:
         return None
     child = Path(__file__).with_name("probe_child.py")
     return subprocess.Popen(  # noqa: S603  (our own file, our own interpreter)
@@ -36,6 +45,9 @@ def start_probe() -> subprocess.Popen[str] | None:
 
 def window_problem(probe: subprocess.Popen[str] | None) -> str | None:
     """Why no window can be opened and what to do, in one plain message; None if it can."""
+    unfit = _unfit_platform()
+    if unfit is not None:
+        return _message(f"the variable {PLATFORM} asks for '{unfit}', {UNFIT}", f"Take {PLATFORM} away.")
     if probe is None:
         return _message(NO_DISPLAY, "Start it in a desktop session.")
     try:
@@ -44,24 +56,39 @@ def window_problem(probe: subprocess.Popen[str] | None) -> str | None:
         probe.kill()
         probe.communicate()
         return _message("the display does not answer.", "Start it in a desktop session.")
-    match probe.returncode:
-        case 0:
-            return None
-        case code if code == NO_OPENGL:
-            return _message(NO_GL, _install())
-        case code if code == OLD_OPENGL:
-            return _message(OLD_GL, _install())
-    return _qt_problem(errors)
+    if probe.returncode == 0:
+        return None
+    lacking = {NO_OPENGL: NO_GL, OLD_OPENGL: OLD_GL}.get(probe.returncode)
+    return _qt_problem(errors) if lacking is None else _message(lacking, _install())
 
 
 def _qt_problem(errors: str) -> str:
     """What Qt complained about, in our words."""
     if "could not connect to display" in errors:
         return _message(NO_CONNECTION, "Start it in a desktop session, or set DISPLAY to a display that runs.")
+    asked = os.environ.get(PLATFORM)
+    if asked and "Qt platform plugin" in errors:
+        cause = f"Qt cannot use what the variable {PLATFORM} asks for, '{shortened(asked)}'."
+        return _message(cause, f"Take {PLATFORM} away, or start it in such a session.")
+    folders = [name for name in _PLUGIN_FOLDERS if os.environ.get(name)]
+    if folders and "Qt platform plugin" in errors:
+        return _message(f"Qt does not find its plugins where {' and '.join(folders)} say.", "Take the variables away.")
     missing = next(
         (line.split(":")[1].strip() for line in errors.splitlines() if "cannot open shared object" in line), ""
     )
     return _message(f"{NO_LIBRARY}{f' ({missing})' if missing else ''}.", _install())
+
+
+def _unfit_platform() -> str | None:
+    """What was asked of Qt that can show no window; None if there is a way, or nothing was asked."""
+    asked = os.environ.get(PLATFORM, "")
+    names = [part.split(":")[0].strip().lower() for part in asked.split(";") if part.strip()]
+    return shortened(asked) if names and not _SHOWN.intersection(names) else None
+
+
+def shortened(text: str) -> str:
+    """A value of the environment as it may stand in a line of a terminal."""
+    return plain(text[:_LONGEST])
 
 
 def _display_named() -> bool:

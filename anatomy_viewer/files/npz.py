@@ -14,8 +14,8 @@ from anatomy_viewer.files.errors import FileError
 
 Array = npt.NDArray[np.generic]
 
-MOST_BYTES = 256 * 1024 * 1024
-"""Unpacked, all arrays together: shapes of a surface of a million vertices; the largest shipped file takes 4 MiB."""
+MOST_BYTES = 128 * 1024 * 1024
+"""Unpacked, all arrays together: shapes of a surface of 700,000 vertices; the largest shipped file takes 4 MiB."""
 
 MOST_ARRAYS = 10_000
 """In one file; compiled maps of 1,000 trigger points need 7,000."""
@@ -66,7 +66,10 @@ def _array(file: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Array:
     if version not in {(1, 0), (2, 0)}:
         raise FileError(f"holds `{name}` in a form that is not read.", _RESTORE)
     read_head = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-    shape, fortran, dtype = read_head(stream)
+    try:
+        shape, fortran, dtype = read_head(stream)
+    except (MemoryError, RecursionError):  # so Python says that brackets are nested too deeply
+        raise FileError(f"holds `{name}` in a form that is not read.", _RESTORE) from None
     if dtype.kind not in _KINDS or any(type(side) is not int or side < 0 for side in shape):
         raise FileError(f"must hold numbers in `{name}`.", "Make the file anew.")
     count = math.prod(shape)

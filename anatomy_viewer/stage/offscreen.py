@@ -38,7 +38,8 @@ def offscreen_picture(atlas: Atlas, state: ViewState, size: tuple[int, int], wor
     with _quiet():
         plotter = pv.Plotter(off_screen=True, window_size=list(size), lighting="none")
     try:
-        _require_opengl(plotter.render_window)
+        with _quiet():
+            _require_opengl(plotter.render_window)
         return _still_picture(plotter, atlas, state, size, wording)
     finally:
         plotter.close()
@@ -62,10 +63,17 @@ def _still_picture(
 def _require_opengl(window: vtkRenderWindow | None) -> None:
     last_resort = window is None or window.GetClassName() == "vtkOSOpenGLRenderWindow"
     if last_resort and not any(_loads(name) for name in _OSMESA_FILES):
-        remedy = _LINUX_REMEDY if sys.platform.startswith("linux") else _OTHER_REMEDY
+        remedy = _remedy()
         if asked := os.environ.get(OPENGL_WINDOW):
             remedy = f"The variable {OPENGL_WINDOW} asks for {asked}, which is not here: take it away, or: {remedy}"
-        raise RenderError(f"there is no OpenGL to draw with. {remedy}")
+        raise RenderError(f"there is no OpenGL 3.2 or newer to draw with. {remedy}")
+    # With an older one VTK would end the process at the first frame.
+    if not last_resort and window is not None and not window.SupportsOpenGL():
+        raise RenderError(f"OpenGL is older than 3.2 here, or does not answer. {_remedy()}")
+
+
+def _remedy() -> str:
+    return _LINUX_REMEDY if sys.platform.startswith("linux") else _OTHER_REMEDY
 
 
 def _loads(library: str) -> bool:

@@ -51,7 +51,11 @@ def _run(code: str, *arguments: str, **environment: str | None) -> subprocess.Co
     [
         ({"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}, probe.NO_DISPLAY),
         ({"DISPLAY": ":987", "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": "xcb"}, probe.NO_CONNECTION),
-        ({"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": "offscreen"}, probe.NO_GL),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "the variable QT_QPA_PLATFORM asks for 'offscreen', "),
+        ({"QT_QPA_PLATFORM": "minimal:x=1"}, "the variable QT_QPA_PLATFORM asks for 'minimal:x=1', "),
+        ({"QT_QPA_PLATFORM": "eglfs;vnc"}, "the variable QT_QPA_PLATFORM asks for 'eglfs;vnc', "),
+        ({"QT_QPA_PLATFORM": "nonsense\x1b[31m"}, "the variable QT_QPA_PLATFORM asks for 'nonsense\\u001b[31m', "),
+        ({"DISPLAY": None, "WAYLAND_DISPLAY": "none", "QT_QPA_PLATFORM": "wayland"}, "Qt cannot use what the variable"),
     ],
 )
 def test_where_it_cannot_start_it_says_so_in_plain_words(environment: dict[str, str | None], cause: str) -> None:
@@ -62,6 +66,19 @@ def test_where_it_cannot_start_it_says_so_in_plain_words(environment: dict[str, 
     assert "qt.qpa" not in result.stderr
     assert len(result.stderr.splitlines()) == 2
     assert result.stdout == ""
+
+
+def test_another_platform_of_qt_is_no_fault_where_a_window_can_be_shown_all_the_same(tmp_path: Path) -> None:
+    assert not probe._unfit_platform()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QT_QPA_PLATFORM", "offscreen;xcb")
+        assert not probe._unfit_platform()
+
+
+def test_plugins_that_are_looked_for_elsewhere_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.setenv("QT_PLUGIN_PATH", "/nowhere")
+    assert "QT_PLUGIN_PATH" in probe._qt_problem('Could not find the Qt platform plugin "xcb" in "/nowhere"')
 
 
 def test_a_missing_library_is_named_with_what_to_install() -> None:
