@@ -128,13 +128,14 @@ def _app(asked: argparse.Namespace) -> int:
 def _render(asked: argparse.Namespace) -> int:
     environment.settle()
     from anatomy_viewer.atlas.loader import PackError, load_atlas
-    from anatomy_viewer.export.picture import RenderError, render_picture
+    from anatomy_viewer.export.picture import RenderError, TooLargeError, render_picture, require_memory
     from anatomy_viewer.files.errors import FileError
     from anatomy_viewer.files.read import read_text
     from anatomy_viewer.state.serial import StateError, from_json
     from anatomy_viewer.state.views import default_state
 
     try:
+        require_memory(asked.size)
         asked.output.parent.stat()  # a missing folder is named at once, not after the drawing
         atlas = load_atlas(asked.model)
         state = from_json(read_text(asked.state, _MOST_STATE_BYTES)) if asked.state else default_state(atlas)
@@ -143,6 +144,8 @@ def _render(asked: argparse.Namespace) -> int:
         _warn_of_letters(atlas)
     except PackError as error:
         return _refuse(*map(str, error.problems))
+    except TooLargeError as error:
+        return _refuse(str(error))
     except RenderError as error:
         return _refuse(str(error), code=NO_DISPLAY)
     except (StateError, FileError) as error:

@@ -123,6 +123,8 @@ def painter(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Atlas, ViewState, tup
     asked: list[tuple[Atlas, ViewState, tuple[int, int], Path]] = []
     module = ModuleType("anatomy_viewer.export.picture")
     module.render_picture = lambda *order: asked.append(order)  # type: ignore[attr-defined]
+    module.TooLargeError = type("TooLargeError", (ValueError,), {})  # type: ignore[attr-defined]
+    module.require_memory = lambda size: None  # type: ignore[attr-defined]
     module.RenderError = type("RenderError", (RuntimeError,), {})  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "anatomy_viewer.export.picture", module)
     return asked

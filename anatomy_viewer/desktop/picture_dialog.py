@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from anatomy_viewer.desktop.choose import Choosers
 from anatomy_viewer.desktop.dialogs import button_box
 from anatomy_viewer.desktop.plain_widgets import PlainLabel
+from anatomy_viewer.export.picture import MOST_PICTURE_BYTES, picture_bytes
 from anatomy_viewer.files.errors import reason
 from anatomy_viewer.files.folders import is_there
 from anatomy_viewer.files.write import check_place
@@ -26,9 +27,6 @@ from anatomy_viewer.files.write import check_place
 Size = tuple[int, int]
 FIXED_SIZES: tuple[Size, ...] = ((1280, 800), (1920, 1080), (3840, 2160))
 """Sizes for slides and posters, in pixels."""
-
-MAX_SIDE = 8192
-"""Longest side that is offered, in pixels; more than most graphics drivers draw in one piece."""
 
 
 def free_name(folder: Path) -> Path:
@@ -87,7 +85,7 @@ class PictureDialog(QDialog):
         sizes.setAccessibleName(self.tr("Size"))
         for factor in (1, 2):
             width, height = view_size[0] * factor, view_size[1] * factor
-            if max(width, height) <= MAX_SIDE:
+            if picture_bytes((width, height)) <= MOST_PICTURE_BYTES:
                 name = self.tr("As in the window") if factor == 1 else self.tr("Twice the window")
                 sizes.addItem(f"{name} · {width} × {height}", (width, height))
         for width, height in FIXED_SIZES:

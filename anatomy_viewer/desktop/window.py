@@ -39,7 +39,7 @@ from anatomy_viewer.desktop.start_page import StartPage
 from anatomy_viewer.desktop.theming import dress
 from anatomy_viewer.desktop.unsaved import answer_logout, give_up_drawing
 from anatomy_viewer.desktop.viewport import Viewport
-from anatomy_viewer.export.picture import RenderError, render_picture
+from anatomy_viewer.export.picture import RenderError, TooLargeError, render_picture
 from anatomy_viewer.files.folders import is_there
 from anatomy_viewer.state.view_state import ViewState
 from anatomy_viewer.state.views import default_state
@@ -389,7 +389,7 @@ class MainWindow(QMainWindow):
         except OSError as error:
             tell_unsaved(self, path, error)
             return
-        except RenderError as error:
+        except (RenderError, TooLargeError) as error:
             self.notice.say(self.tr("The picture could not be drawn: {cause}").format(cause=error))
             return
         finally:

@@ -30,7 +30,8 @@ def render(atlas: Atlas, state: ViewState, size: tuple[int, int] = (1280, 800)) 
     """The still picture of a state, (height, width, 4) uint8 sRGB with opacity, first row on top.
 
     size: width and height in pixels. Needs no display. RenderError where there is no OpenGL, or where the picture is
-    larger than it can draw; ValueError for a size of less than one pixel.
+    larger than it can draw; TooLargeError, a ValueError, where it would take too much memory; ValueError for a size of
+    less than one pixel.
     """
     width, height = size
     if width < 1 or height < 1:

@@ -11,10 +11,20 @@ from anatomy_viewer import __version__
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.files.write import check_place, replacing
 from anatomy_viewer.stage.offscreen import RenderError, offscreen_picture
+from anatomy_viewer.stage.picture_memory import MOST_BYTES as MOST_PICTURE_BYTES
+from anatomy_viewer.stage.picture_memory import TooLargeError, picture_bytes, require_memory
 from anatomy_viewer.stage.wording import ENGLISH, Wording
 from anatomy_viewer.state.view_state import ViewState
 
-__all__ = ["RenderError", "render_picture", "write_png"]
+__all__ = [
+    "MOST_PICTURE_BYTES",
+    "RenderError",
+    "TooLargeError",
+    "picture_bytes",
+    "render_picture",
+    "require_memory",
+    "write_png",
+]
 
 
 def render_picture(
@@ -22,7 +32,8 @@ def render_picture(
 ) -> None:
     """Writes the still picture of a state as PNG, with credit and licence of every source in its metadata.
 
-    size: width and height in pixels. RenderError where nothing can be drawn, OSError that names `path` where nothing
+    size: width and height in pixels. RenderError where nothing can be drawn, TooLargeError where it would take too much
+    memory, OSError that names `path` where nothing
     can be written, told before anything is drawn if it is plain then; a file that was there before stays as it was.
     """
     check_place(path)

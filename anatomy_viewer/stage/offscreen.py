@@ -13,6 +13,7 @@ import pyvista as pv
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.environment import OPENGL_WINDOW
 from anatomy_viewer.stage.frames import Image
+from anatomy_viewer.stage.picture_memory import require_memory
 from anatomy_viewer.stage.stage import Stage
 from anatomy_viewer.stage.vtk_names import vtkLogger, vtkRenderWindow
 from anatomy_viewer.stage.wording import ENGLISH, Wording
@@ -33,8 +34,10 @@ def offscreen_picture(atlas: Atlas, state: ViewState, size: tuple[int, int], wor
     """The still picture of a state, (height, width, 3) uint8 sRGB, first row on top.
 
     size: width and height in pixels. Uses the display's OpenGL if there is one, else EGL, else OSMesa. RenderError
-    where there is no OpenGL, or where the picture is larger than it can draw.
+    where there is no OpenGL, or where the picture is larger than it can draw; TooLargeError before anything is drawn
+    where it would take more memory than it may.
     """
+    require_memory(size)
     with _quiet():
         plotter = pv.Plotter(off_screen=True, window_size=list(size), lighting="none")
     try:
