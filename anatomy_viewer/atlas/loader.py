@@ -123,6 +123,7 @@ def load_atlas(
         skin_shapes=skin_shapes,
         facts=MappingProxyType(facts),
         trigger_points=pain.trigger_points,
+        pain_not_read=pain.not_read,
         missing=(
             *missing,
             *doubts(structures, manifest),

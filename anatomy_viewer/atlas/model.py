@@ -313,4 +313,5 @@ class Atlas:
     skin_shapes: SkinShapes | None = None
     facts: Mapping[str, Facts] = field(default_factory=lambda: MappingProxyType({}))
     trigger_points: Mapping[str, TriggerPoint] = field(default_factory=lambda: MappingProxyType({}))
+    pain_not_read: tuple[str, ...] = ()
     missing: tuple[PackProblem, ...] = field(default=())

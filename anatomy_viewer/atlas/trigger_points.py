@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -40,6 +42,7 @@ class SkinPlaces:
 class Zone:
     """A zone of reported pain in words: what it covers, how sure that is, and who says so.
 
+    confidence: of `atlas.confidence`; less_sure: what of the zone has another one, as {"Borders": "D"}.
     area_cm2: of the skin inside its outline; center: (3,) mm, a place in its middle, on the skin; `separate`: a
     spill-over zone that does not touch the essential one.
     """
@@ -51,6 +54,7 @@ class Zone:
     area_cm2: float
     center: Vector
     separate: bool = False
+    less_sure: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         self.center.setflags(write=False)
@@ -64,8 +68,7 @@ class TriggerPoint:
     that follows the skin; depth_mm: from one to the other, approximate. essential, spillover: (n_skin,) float32 from 0
     to 1 over the vertices of the full skin, light_essential and light_spillover the same over the light skin; at no
     vertex are both 0.5 or more. referral_paths: over the skin from the press position to the middle of each part of
-    the zones. `confidence` and `sources` are those of the point's place: A read in a source, B second-hand, D textbook
-    knowledge without a source seen.
+    the zones. `confidence` (of `atlas.confidence`), `less_sure` and `sources` are those of the point's place.
     """
 
     id: str
@@ -90,6 +93,7 @@ class TriggerPoint:
     confidence: str
     sources: tuple[str, ...]
     note: str = ""
+    less_sure: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         for array in (self.position, self.press_position, self.essential, self.spillover):

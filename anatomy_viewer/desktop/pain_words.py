@@ -9,21 +9,22 @@ from PySide6.QtCore import QCoreApplication
 
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.atlas.trigger_points import TriggerPoint, Zone
+from anatomy_viewer.desktop.confidence_words import graded
 from anatomy_viewer.pain.ranking import PainAt
 
 
 def described(atlas: Atlas, id_: str) -> str:
-    """A trigger point in a few lines of HTML: place, pain, how sure, who says so."""
+    """A trigger point in a few lines of HTML: place, pain, each with how sure it is, and who says so."""
     point = atlas.trigger_points[id_]
     lines = [f"<b>{escape(point.names.en)}</b><br><i>{escape(point.names.la)}</i>"]
-    lines.append(_line(_text("Where"), point.words, point.confidence, point.note))
-    lines.append(_zone(_text("Essential pain"), point.essential_zone))
+    lines.append(_line(_text("Where"), point))
+    lines.append(_line(_text("Essential pain"), point.essential_zone))
     if point.spillover_zone is not None:
-        lines.append(_zone(_text("Spill-over"), point.spillover_zone))
+        lines.append(_line(_text("Spill-over"), point.spillover_zone))
     deep = _text("To press: on the skin over it, {muscle}, about {depth} mm deep (approximate).")
     muscle = atlas.structures[point.muscle].names.en if point.muscle in atlas.structures else point.muscle
     lines.append(escape(deep.format(muscle=muscle, depth=5 * round(point.depth_mm / 5))))
-    lines.append(escape(_text("Sources: {sources}").format(sources="; ".join(_sources(point)))))
+    lines.append("<br>".join([f"<b>{escape(_text('Sources'))}</b>", *map(escape, _sources(point))]))
     return "".join(f'<p style="margin: 0 0 6px 0">{line}</p>' for line in lines)
 
 
@@ -33,24 +34,21 @@ def told(atlas: Atlas, met: Sequence[PainAt]) -> str:
     return " · ".join(f"{atlas.trigger_points[one.id].names.en}: {tiers[one.tier]}" for one in met)
 
 
-def _zone(title: str, zone: Zone) -> str:
-    return _line(title, zone.words, zone.confidence, zone.note)
-
-
-def _line(title: str, words: str, confidence: str, note: str) -> str:
-    sure = {
-        "A": _text("read in a source"),
-        "B": _text("second-hand"),
-        "D": _text("textbook knowledge, no source seen"),
-    }.get(confidence[:1], "")
-    graded = _text("Confidence {grade}").format(grade=confidence) + (f": {sure}" if sure else "")
-    told = f"<b>{escape(title)}:</b> {escape(words)} <i>{escape(graded)}.</i>"
-    return f"{told} {escape(note)}" if note else told
+def _line(title: str, said: TriggerPoint | Zone) -> str:
+    sure = graded(said.confidence, said.less_sure)
+    told = f"<b>{escape(title)}:</b> {escape(said.words)} <i>{escape(sure)}</i>"
+    return f"{told} {escape(said.note)}" if said.note else told
 
 
 def _sources(point: TriggerPoint) -> list[str]:
-    zones = [zone for zone in (point.essential_zone, point.spillover_zone) if zone is not None]
-    return list(dict.fromkeys((*point.sources, *(source for zone in zones for source in zone.sources))))
+    """Each source with what it is the source of, as "Gray 1918 (where, essential pain)"."""
+    said: dict[str, TriggerPoint | Zone] = {_text("where"): point, _text("essential pain"): point.essential_zone}
+    if point.spillover_zone is not None:
+        said[_text("spill-over")] = point.spillover_zone
+    sources = dict.fromkeys(source for one in said.values() for source in one.sources)
+    return [
+        f"{source} ({', '.join(what for what, one in said.items() if source in one.sources)})" for source in sources
+    ]
 
 
 def _text(text: str) -> str:

@@ -202,6 +202,22 @@ def test_a_pack_brings_its_own_maps(own_pack: Path) -> None:
     assert load_atlas(own_pack, painmaps=own_pack / "none").missing == ()
 
 
+def test_what_nobody_read_is_no_source() -> None:
+    shared = parse_places(b'format = 1\n[not_read]\nbook = "A book"\n')
+    assert shared.not_read == ("A book",)
+    text = GOOD.replace('sources = ["words"]', 'sources = ["book"]', 1)
+    with pytest.raises(TableError, match=r"points\.knot\.spot\.sources"):
+        parse_map(text.encode(), "m.toml", shared)
+
+
+def test_what_is_less_sure_has_a_grade_of_its_own() -> None:
+    shared = SharedPlaces({}, {})
+    text = GOOD.replace('confidence = "D"', 'confidence = "B"\nless_sure = { Borders = "D" }', 1)
+    assert parse_map(text.encode(), "m.toml", shared).points["knot"].spot.less_sure == {"Borders": "D"}
+    with pytest.raises(TableError, match=r"points\.knot\.spot\.less_sure\.Borders"):
+        parse_map(text.replace('Borders = "D"', 'Borders = "C"').encode(), "m.toml", shared)
+
+
 def test_every_wrong_entry_of_a_file_is_told_at_once() -> None:
     text = GOOD.replace('label = "Knot"', "label = 3").replace('confidence = "D"', 'confidence = "maybe"')
     with pytest.raises(TableError) as caught:

@@ -118,7 +118,9 @@ def test_keys_change_what_they_say(pain_window: MainWindow, qtbot: QtBot) -> Non
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, PainSourcesDialog)
     assert "not for diagnosis" in dialog.text.toPlainText()
-    assert "Somebody <1992>" in dialog.text.toPlainText()
+    assert "Somebody <1992>. For: gluteus_medius, trp1; gluteus_medius, trp2" in dialog.text.toPlainText()
+    assert "B: second-hand, the source itself was not read" in dialog.text.toPlainText()
+    assert "Named, not read" not in dialog.text.toPlainText(), "this model names none"
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 
 
@@ -129,6 +131,14 @@ def test_what_no_source_was_read_for_is_not_listed_as_a_source(tiny_atlas: Atlas
     }
     assert any("Somebody" in source for source in cited(atlas))
     assert not any("Textbook" in source for source in cited(replace(atlas, trigger_points=points)))
+
+
+def test_what_nobody_read_is_listed_apart(tiny_atlas: Atlas, qtbot: QtBot) -> None:
+    dialog = PainSourcesDialog(replace(with_pain(tiny_atlas), pain_not_read=("A book <2019>",)))
+    qtbot.addWidget(dialog)
+    sources, _, unread = dialog.text.toPlainText().partition("Named, not read")
+    assert "A book <2019>" in unread
+    assert "A book" not in sources
 
 
 def test_drawing_asking_and_files(pain_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -234,7 +244,7 @@ def test_the_panel_switches_previews_and_describes(pain_window: MainWindow, qtbo
     switches.names["gluteus_maximus.trp3"].click()
     assert state_of(window).selected == MAXIMUS
     assert "Near the &lt;back&gt;." in panel.words.text()
-    assert "Confidence B" in panel.words.text()
+    assert "Confidence B: second-hand, the source itself was not read" in panel.words.text()
     switches.shown.click()
     assert not pain_of(window).shown
     panel.looks.palette_box.activated.emit(2)

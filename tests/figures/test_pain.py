@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-
 import numpy as np
 import pytest
 import pyvista as pv
-import trimesh
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from anatomy_viewer.atlas.confidence import CITABLE
 from anatomy_viewer.atlas.model import Atlas
 from tests.figures.measures import MeshOf
-
-Intensity = Callable[[str, str, str], float]
-"""Of a tier of a point at a place: (point without its side, tier, place)."""
 
 FLIP = np.array([-1.0, 1.0, 1.0])
 POINTS = (
@@ -29,176 +23,6 @@ POINTS = (
     "gluteus_maximus.trp2",
     "gluteus_maximus.trp3",
 )
-BACK, OUTWARD, INWARD, FORWARD = (0, -1, 0), (1, 0, 0), (-1, 0, 0), (0, 1, 0)
-
-
-@pytest.fixture(scope="module")
-def places(shipped: Atlas, mesh_of: MeshOf) -> dict[str, np.ndarray]:
-    """Places on the skin of the right side that words name, (3,) mm: rays from bones cast by trimesh."""
-    skin = mesh_of("skin")
-
-    def mark(name: str) -> np.ndarray:
-        found = shipped.landmarks.get(f"{name}.right", shipped.landmarks.get(name))
-        assert found is not None, name
-        return found.position
-
-    def crest(share: float) -> np.ndarray:
-        points = shipped.curves["iliac_crest.right"].points
-        along = np.append(0.0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1)))
-        return np.array([np.interp(share * along[-1], along, column) for column in points.T])
-
-    def out(start: np.ndarray, direction: tuple[float, ...]) -> np.ndarray:
-        # A line exactly in the midline runs along edges, which a ray may miss.
-        way = np.array(direction) / np.linalg.norm(direction)
-        beginning = np.where(np.abs(start) < 1e-6, 0.05, start) - 5.0 * way
-        hits = skin.ray.intersects_location([beginning], [way], multiple_hits=False)[0]
-        return np.asarray(hits[0])
-
-    psis, piis, s2, coccyx = mark("psis"), mark("piis"), mark("s2"), mark("coccyx_tip")
-    tuber, trochanter = mark("ischial_tuberosity"), mark("greater_trochanter")
-    fold, crease, fibula = mark("gluteal_fold"), mark("popliteal_crease"), mark("fibular_head")
-    knee_out, knee_in = mark("lateral_epicondyle"), mark("medial_epicondyle")
-    ankle_out, ankle_in = mark("lateral_malleolus"), mark("medial_malleolus")
-    ankle = (ankle_out + ankle_in) / 2
-    return {
-        "psis": out(psis, BACK),
-        "posterior crest": out(crest(0.85), BACK),
-        "hind third of the crest": out(crest(0.72), BACK),
-        "front of the crest": out(crest(0.2), OUTWARD),
-        "sacroiliac joint": out(0.6 * psis + 0.4 * piis - [10, 0, 0], BACK),
-        "sacral half": out(s2 + [22, 0, -8], BACK),
-        "lower sacrum": out(0.5 * s2 + 0.5 * coccyx + [12, 0, 3], BACK),
-        "coccyx": out(coccyx + [0, 0, 8], BACK),
-        "anus": out(coccyx + [0, 0, -30], BACK),
-        "below the crest": out(crest(0.66) - [0, 0, 55], (0.3, -1, 0)),
-        "upper buttock": out(0.5 * (crest(0.8) + trochanter), BACK),
-        "middle of the buttock": out((psis + trochanter + tuber) / 3, BACK),
-        "lateral buttock": out(0.5 * (mark("iliac_tubercle") + trochanter) + [0, -28, 0], (1, -1, 0)),
-        "lower inner buttock": out(tuber + [0, 0, 12], BACK),
-        "lower outer buttock": out(0.4 * tuber + 0.6 * trochanter, BACK),
-        "beside the cleft": out(coccyx + [30, 0, 0], BACK),
-        "gluteal fold": out(fold + [0, 20, 0], BACK),
-        "upper back of the thigh": out(0.8 * fold + 0.2 * crease + [0, 30, 0], BACK),
-        "back of the thigh": out(0.5 * (fold + crease) + [0, 30, 0], BACK),
-        "upper outer thigh": out(0.72 * trochanter + 0.28 * knee_out, OUTWARD),
-        "outer thigh": out(0.5 * (trochanter + knee_out), OUTWARD),
-        "front of the thigh": out(0.5 * (mark("asis") + knee_in), FORWARD),
-        "inner thigh": out(0.5 * (tuber + knee_in), INWARD),
-        "outer knee": out(knee_out, OUTWARD),
-        "back of the knee": out(crease + [0, 30, 0], BACK),
-        "front of the knee": out(0.5 * (knee_out + knee_in), FORWARD),
-        "outer leg": out(0.5 * (fibula + ankle_out), OUTWARD),
-        "calf": out(0.7 * crease + 0.3 * ankle + [0, 20, 0], BACK),
-        "shin": out(0.5 * (0.5 * (knee_out + knee_in) + ankle), FORWARD),
-        "lateral ankle": out(ankle_out, OUTWARD),
-        "inner ankle": out(ankle_in, INWARD),
-        "back of the foot": out(ankle + [8, 75, -40], (0, 0, 1)),
-    }
-
-
-@pytest.fixture(scope="module")
-def intensity(shipped: Atlas, places: dict[str, np.ndarray], mesh_of: MeshOf) -> Intensity:
-    """The intensity at a place; `other <place>` is that of the other side."""
-    skin = mesh_of("skin")
-
-    @cache
-    def at(name: str) -> tuple[np.ndarray, np.ndarray]:
-        other = name.removeprefix("other ")
-        point = places[other] * (FLIP if other != name else 1.0)
-        closest, _, triangle = trimesh.proximity.closest_point(skin, [point])
-        weights = trimesh.triangles.points_to_barycentric(skin.triangles[triangle], closest)
-        return skin.faces[triangle[0]], weights[0]
-
-    def get(point: str, tier: str, name: str) -> float:
-        corners, weights = at(name)
-        return float(getattr(shipped.trigger_points[f"{point}.right"], tier)[corners] @ weights)
-
-    return get
-
-
-@pytest.mark.parametrize(
-    ("point", "tier", "inside", "outside"),
-    [
-        (
-            "gluteus_medius.trp1",
-            "essential",
-            ["psis", "posterior crest", "hind third of the crest", "sacroiliac joint", "sacral half", "lower sacrum"],
-            ["other sacral half", "other psis", "other lower sacrum", "middle of the buttock", "lateral buttock"],
-        ),
-        (
-            "gluteus_medius.trp1",
-            "spillover",
-            ["upper buttock", "middle of the buttock", "lateral buttock"],
-            ["other middle of the buttock", "upper back of the thigh", "coccyx", "outer thigh"],
-        ),
-        (
-            "gluteus_medius.trp2",
-            "essential",
-            ["middle of the buttock", "lateral buttock"],
-            ["sacral half", "psis", "coccyx", "upper back of the thigh", "front of the crest"],
-        ),
-        (
-            "gluteus_medius.trp2",
-            "spillover",
-            ["upper back of the thigh", "upper outer thigh"],
-            ["back of the knee", "inner thigh", "front of the thigh", "outer knee"],
-        ),
-        (
-            "gluteus_medius.trp3",
-            "essential",
-            ["sacral half", "other sacral half", "posterior crest", "hind third of the crest"],
-            ["other posterior crest", "other hind third of the crest", "middle of the buttock", "coccyx"],
-        ),
-        (
-            "gluteus_minimus.anterior",
-            "essential",
-            ["lower outer buttock", "outer thigh", "outer knee", "outer leg", "lateral ankle"],
-            ["calf", "shin", "back of the knee", "back of the thigh", "inner ankle"],
-        ),
-        (
-            "gluteus_minimus.anterior",
-            "spillover",
-            ["back of the foot"],
-            ["calf", "shin", "inner ankle", "outer leg"],
-        ),
-        (
-            "gluteus_minimus.posterior",
-            "essential",
-            ["lower inner buttock", "upper back of the thigh", "back of the thigh", "back of the knee", "calf"],
-            ["shin", "front of the knee", "outer thigh", "lateral ankle", "sacral half"],
-        ),
-        (
-            "gluteus_maximus.trp1",
-            "essential",
-            ["sacroiliac joint", "beside the cleft", "gluteal fold"],
-            ["middle of the buttock", "lateral buttock", "other beside the cleft", "back of the thigh", "coccyx"],
-        ),
-        (
-            "gluteus_maximus.trp1",
-            "spillover",
-            ["upper back of the thigh"],
-            ["back of the thigh", "back of the knee", "middle of the buttock"],
-        ),
-        (
-            "gluteus_maximus.trp2",
-            "essential",
-            ["lower sacrum", "below the crest", "middle of the buttock", "lower inner buttock", "lower outer buttock"],
-            ["coccyx", "anus", "other lower sacrum", "upper back of the thigh"],
-        ),
-        (
-            "gluteus_maximus.trp3",
-            "essential",
-            ["coccyx"],
-            ["lower inner buttock", "sacral half", "psis", "gluteal fold"],
-        ),
-    ],
-)
-def test_zones_keep_to_their_words(
-    intensity: Intensity, point: str, tier: str, inside: list[str], outside: list[str]
-) -> None:
-    low = {name: value for name in inside if (value := intensity(point, tier, name)) < 0.5}
-    high = {name: value for name in outside if (value := intensity(point, tier, name)) >= 0.1}
-    assert (low, high) == ({}, {})
 
 
 def test_every_point_of_both_sides_is_there_with_words_and_sources(shipped: Atlas) -> None:
@@ -218,7 +42,7 @@ def test_every_point_of_both_sides_is_there_with_words_and_sources(shipped: Atla
         for told in (point, point.essential_zone, point.spillover_zone):
             if told is not None:
                 assert told.words.endswith(".")
-                assert told.confidence in {"A", "B", "D"}
+                assert told.confidence in CITABLE
                 assert told.sources
 
 
@@ -248,11 +72,11 @@ def test_the_coccyx_is_one_zone_for_both_sides(shipped: Atlas) -> None:
     [
         ("gluteus_medius.trp1", (70, 130), (150, 290)),
         ("gluteus_medius.trp2", (130, 260), (140, 320)),
-        ("gluteus_medius.trp3", (50, 110), (3, 25)),
+        ("gluteus_medius.trp3", (70, 140), (3, 25)),
         ("gluteus_minimus.anterior", (330, 620), (15, 70)),
-        ("gluteus_minimus.posterior", (270, 560), None),
+        ("gluteus_minimus.posterior", (270, 560), (130, 300)),
         ("gluteus_maximus.trp1", (70, 150), (30, 100)),
-        ("gluteus_maximus.trp2", (200, 380), None),
+        ("gluteus_maximus.trp2", (70, 130), (160, 300)),
         ("gluteus_maximus.trp3", (8, 30), None),
     ],
 )

@@ -35,6 +35,12 @@ def test_points_of_medius_lie_below_the_crest_at_their_share_of_it(
     assert _nearest_part(shipped, found) == part
 
 
+def test_the_outer_points_of_medius_lie_near_what_their_words_name(shipped: Atlas) -> None:
+    first, third = (shipped.trigger_points[f"gluteus_medius.trp{number}.left"] for number in (1, 3))
+    assert np.linalg.norm(first.position - shipped.landmarks["psis.left"].position) < 60.0
+    assert np.linalg.norm(third.position - shipped.landmarks["asis.left"].position) < 60.0
+
+
 @pytest.mark.parametrize(
     ("point", "part"),
     [("gluteus_minimus.anterior", "Anterior part"), ("gluteus_minimus.posterior", "Posterior part")],

@@ -13,7 +13,7 @@ from anatomy_viewer.atlas.figures.parts import GLUTEALS, Parts
 from anatomy_viewer.atlas.figures.solid import Solid
 from anatomy_viewer.atlas.muscle_volume import expected_volume_cm3
 
-HANDSFIELD = "Handsfield et al. 2014, doi 10.1016/j.jbiomech.2013.12.002"
+HANDSFIELD = "Handsfield et al. 2014, doi 10.1016/j.jbiomech.2013.12.002, read second-hand"
 GRAY = Source(source="Gray 1918", evidence="described")
 GLUTEAL_LINES = Source(
     source="area between the gluteal lines, laid after Gray 1918 on mean bones; no measured area found",

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from anatomy_viewer.atlas.attachments.definitions import MOST_OF_MIX, MoveTable
+from anatomy_viewer.atlas.confidence import Confidence
 from anatomy_viewer.atlas.model import PackProblem
 from anatomy_viewer.atlas.tables import (
     MOST_SOURCES,
@@ -40,7 +41,7 @@ _MOST_POINTS = 50
 _Share = Annotated[float, Field(ge=-10, le=10)]
 _Width = Annotated[float, Field(ge=5, le=400)]
 _Area = Annotated[float, Field(ge=1, le=5000)]
-_Confidence = Literal["A", "B", "C", "D"]
+_LessSure = Annotated[dict[Text, Confidence], Field(max_length=10)]
 
 
 def _place(value: object) -> object:
@@ -113,7 +114,8 @@ class ZoneTable(Table):
     """A zone: the union of its parts, with what can be checked of it."""
 
     words: Text
-    confidence: _Confidence
+    confidence: Confidence
+    less_sure: _LessSure = Field(default_factory=dict)
     sources: tuple[Id, ...] = Field(min_length=1, max_length=MOST_SOURCES)
     note: Note = ""
     parts: list[PartTable] = Field(min_length=1, max_length=20)
@@ -137,7 +139,8 @@ class SpotTable(Table):
     place: Point
     through: Direction
     words: Text
-    confidence: _Confidence
+    confidence: Confidence
+    less_sure: _LessSure = Field(default_factory=dict)
     sources: tuple[Id, ...] = Field(min_length=1, max_length=MOST_SOURCES)
     note: Note = ""
 
@@ -157,6 +160,7 @@ class _PlacesFile(Table):
 
     format: Literal[1]
     sources: dict[Id, Text] = Field(default_factory=dict)
+    not_read: dict[Id, Text] = Field(default_factory=dict)
     places: dict[Id, Point] = Field(default_factory=dict)
 
 
@@ -175,10 +179,11 @@ class _MapFile(Table):
 
 @dataclass(frozen=True)
 class SharedPlaces:
-    """What places.toml says."""
+    """What places.toml says; not_read: works that are named only, which no zone rests on."""
 
     sources: Mapping[str, str]
     places: Mapping[str, PointTable]
+    not_read: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -202,7 +207,7 @@ _Schema = TypeVar("_Schema", bound=Table)
 def parse_places(data: bytes) -> SharedPlaces:
     """Reads places.toml; TableError if it cannot be used."""
     table = _checked(data, PLACES_FILE, _PlacesFile)
-    return SharedPlaces(table.sources, table.places)
+    return SharedPlaces(table.sources, table.places, tuple(table.not_read.values()))
 
 
 def parse_map(data: bytes, file: str, shared: SharedPlaces) -> PainMap:

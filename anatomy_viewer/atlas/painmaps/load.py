@@ -45,13 +45,14 @@ class PainMaps:
     """The trigger points of a model by id, right before left; `problems`: the maps it cannot have, and why.
 
     compiled: of each point of the right side by its key, for the file of compiled maps; afresh: the points that this
-    file lacked, such as "gluteus_medius.trp1".
+    file lacked, such as "gluteus_medius.trp1". not_read: works that the maps name, but that nothing in them rests on.
     """
 
     trigger_points: Mapping[str, TriggerPoint]
     problems: tuple[PackProblem, ...]
     compiled: Mapping[str, Compiled]
     afresh: tuple[str, ...] = ()
+    not_read: tuple[str, ...] = ()
 
 
 NO_MAPS = PainMaps(MappingProxyType({}), (), MappingProxyType({}))
@@ -93,7 +94,8 @@ def load_painmaps(
         reader.read(path)
     with body.patience.within(_MOST_S):
         reader.lay(structures)
-    return PainMaps(MappingProxyType(reader.points), tuple(reader.problems), reader.compiled, tuple(reader.afresh))
+    points = MappingProxyType(reader.points)
+    return PainMaps(points, tuple(reader.problems), reader.compiled, tuple(reader.afresh), shared.not_read)
 
 
 class _Reader:
@@ -261,6 +263,7 @@ def _trigger_point(
         referral_paths=tuple(places[1:]),
         words=table.spot.words,
         confidence=table.spot.confidence,
+        less_sure=MappingProxyType(table.spot.less_sure),
         sources=tuple(pain_map.sources[source] for source in table.spot.sources),
         note=table.spot.note,
     )
@@ -272,6 +275,7 @@ def _zone(pain_map: PainMap, table: ZoneTable | None, area_cm2: float, center: n
     return Zone(
         words=table.words,
         confidence=table.confidence,
+        less_sure=MappingProxyType(table.less_sure),
         sources=tuple(pain_map.sources[source] for source in table.sources),
         note=table.note,
         area_cm2=area_cm2,
