@@ -60,7 +60,8 @@ def _entries(file: zipfile.ZipFile, most_bytes: int) -> dict[str, zipfile.ZipInf
 
 def _array(file: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Array:
     """One array; what its head promises is held against what is there before anything is made of it."""
-    packed = file.read(entry)
+    with file.open(entry) as unpacking:
+        packed = unpacking.read(entry.file_size)  # no more is unpacked than the directory of the file owns to
     stream = io.BytesIO(packed)
     version = np.lib.format.read_magic(stream)
     if version not in {(1, 0), (2, 0)}:

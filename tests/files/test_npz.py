@@ -1,6 +1,7 @@
 """Arrays of hostile files: refused in words before they are unpacked."""
 
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 
@@ -107,3 +108,16 @@ def test_hostile_files_are_refused_in_words(kind: str) -> None:
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     with pytest.raises(FileError, match="unpacks to more than 1 MiB"):
         read_npz(saved(a=np.zeros(200_000)), most_bytes=2**20)
+
+
+def test_a_bomb_whose_size_is_a_lie_is_not_unpacked() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("a.npy", b"\x93NUMPY\x01\x00" + bytes(64 * 2**20))
+    data = stream.getvalue().replace((64 * 2**20 + 8).to_bytes(4, "little"), (100).to_bytes(4, "little"))
+    tracemalloc.start()
+    with pytest.raises(FileError):
+        read_npz(data)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 2 * 2**20

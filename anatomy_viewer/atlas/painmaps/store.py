@@ -111,7 +111,9 @@ def _places_fit(found: Mapping[str, np.ndarray], vertices: int) -> bool:
     ends = np.array([0, *starts.tolist(), len(corners)])
     if starts[0] != 1 or (np.diff(ends) < 1).any():
         return False
-    shares = np.abs(weights.sum(axis=1) - 1.0).max() < _ROUNDED and weights.min() >= 0.0
+    if weights.min() < 0.0 or weights.max() > 1.0 + _ROUNDED:
+        return False
+    shares = np.abs(weights.sum(axis=1) - 1.0).max() < _ROUNDED
     return bool(shares and corners.min() >= 0 and corners.max() < vertices)
 
 
