@@ -51,6 +51,8 @@ class Viewport(QWidget):
         self.surface = QtInteractor(self, off_screen=False, auto_update=False, multi_samples=0)
         self.surface.setAcceptDrops(False)
         self.surface.iren.clear_key_event_callbacks()
+        # VTK's own keys would draw wires, start stereo or ask the window to end.
+        self.surface.iren.interactor.SetInteractorStyle(None)
         self.surface.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.surface.setAccessibleName(self.tr("3D view"))
         self.surface.setAccessibleDescription(

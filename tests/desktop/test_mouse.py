@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.desktop.window import MainWindow
 from anatomy_viewer.state.view_state import Camera
-from tests.desktop.conftest import drag, empty_place, place_of, press, send_mouse, state_of, wheel
+from tests.desktop.conftest import drag, drain, empty_place, place_of, press, send_mouse, state_of, wheel
 
 MEDIUS = "gluteus_medius.right"
 FAR = QPoint(80, 30)
@@ -198,3 +199,14 @@ def test_a_whole_drag_is_one_undo(window: MainWindow) -> None:
     window.document.store.undo()
     assert state_of(window).camera == before
     assert not window.document.store.can_undo
+
+
+def test_no_key_of_vtk_is_at_work(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.viewport.surface.iren.interactor.GetInteractorStyle() is None
+    for key in "weqspujr3":
+        QApplication.sendEvent(
+            window.viewport.surface,
+            QKeyEvent(QEvent.Type.KeyPress, ord(key.upper()), Qt.KeyboardModifier.NoModifier, key),
+        )
+    drain()
+    assert window.isVisible(), "VTK complains of nothing, and asks for no end"

@@ -13,7 +13,7 @@ from tests.fuzz.worker import Job, Outcome
 
 CORPUS = Path(__file__).parent / "corpus"
 FILES = sorted(path for path in CORPUS.glob("*/*") if path.is_file())
-SEED, INPUTS = 20, 25
+SEED, INPUTS = 20, 15
 NEEDS_QT = "settings"
 
 
