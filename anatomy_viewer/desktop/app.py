@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from anatomy_viewer import console, environment
+from anatomy_viewer.desktop import memory
 from anatomy_viewer.desktop.probe import start_probe, window_problem
 
 NO_WINDOW = 3
@@ -16,6 +17,7 @@ NO_WINDOW = 3
 def run(model: Path | None = None) -> int:
     """Opens the window with the model in folder `model`, or with the shipped one, and returns the exit code."""
     environment.settle()
+    memory.give_back_what_is_freed()
     probe = start_probe()
     from anatomy_viewer.atlas import loader as _loader  # noqa: F401, PLC0415  (time well spent while the probe runs)
 

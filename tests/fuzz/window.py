@@ -19,6 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if sys.platform.startswith("linux
 from PySide6.QtCore import QSettings, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from anatomy_viewer.desktop import memory
 from anatomy_viewer.desktop.settings import Settings
 from anatomy_viewer.desktop.window import MainWindow
 from tests.desktop.driver import AnyChoosers, Driver
@@ -29,6 +30,7 @@ from tests.motion.moving_pack import write_moving_pack
 def main() -> int:
     """Opens the shipped model and acts; 1 if anything went wrong."""
     asked = _arguments()
+    memory.give_back_what_is_freed()
     app = QApplication.instance() or QApplication(["window"])
     app.setStyle("Fusion")
     rng = random.Random(asked.seed)
