@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,7 +16,14 @@ from anatomy_viewer.files.errors import FileError, reason
 _PIECE = 1024 * 1024
 _RIGHTS = "Check its rights."
 _PLAIN = "Put a plain file there."
-_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MARKS = (  # that of UTF-32 begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+MARK = "\ufeff"
+"""What a byte-order mark becomes where a text was decoded without heed to it."""
 
 
 def read_file(
@@ -46,7 +55,7 @@ def _opened(path: Path, most_bytes: int) -> int:
     try:
         number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
-        raise _unreadable(error) from None
+        raise _unopened(path, error) from None
     found = os.fstat(number)
     if stat.S_ISREG(found.st_mode) and found.st_size <= most_bytes:
         return number
@@ -66,12 +75,14 @@ def _piece(file: BinaryIO, most_bytes: int) -> bytes:
 def decode_text(data: bytes) -> str:
     """The text in the bytes of a file: UTF-8, with or without the mark that some editors put before it.
 
-    UTF-16 is read where its mark says so. FileError names the line that is no text.
+    UTF-16 and UTF-32 are read where their mark says so. FileError names the line that is no text.
     """
-    encoding = "utf-16" if data.startswith(_UTF16_MARKS) else "utf-8-sig"
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8-sig")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
+        if encoding != "utf-8-sig":
+            raise FileError(f"is not the {encoding.upper()} text that its mark says.", "Save it as UTF-8.") from None
         line = data.count(b"\n", 0, error.start) + 1
         raise FileError(f"is not UTF-8 text (line {line}).", "Save the file as UTF-8.") from None
 
@@ -95,6 +106,17 @@ def too_large(most_bytes: int) -> FileError:
     """The error that a file passes a bound in bytes."""
     size = f"{most_bytes // 2**20} MiB" if most_bytes >= 2**20 else f"{most_bytes // 2**10} KiB"
     return FileError(f"is larger than {size}, more than is read.", "Choose another file, or make it smaller.")
+
+
+def _unopened(path: Path, error: OSError | ValueError) -> FileError:
+    """Why a file cannot be opened: sockets, and links that lead to themselves, are told as what they are."""
+    if isinstance(error, OSError) and error.errno == errno.ELOOP:
+        return FileError("is a link that leads nowhere.", "Put the file itself there.")
+    with suppress(OSError, ValueError):
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            return FileError(f"is {_kind(mode)}, not a plain file.", _PLAIN)
+    return _unreadable(error)
 
 
 def _unreadable(error: OSError | ValueError) -> FileError:

@@ -16,6 +16,7 @@ from scipy.spatial import cKDTree
 from anatomy_viewer.atlas.attachments.surface import Surface, barycentric
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.atlas.tables import Table, key_of
+from anatomy_viewer.files.read import MARK
 from anatomy_viewer.pain.skin import Floats, once, skin_digest, skin_of
 
 FORMAT: Final = 1
@@ -220,6 +221,7 @@ def from_json(text: str, atlas: Atlas, file: str) -> PainDrawing:
     """The drawing in the text of a file; DrawingError says what is wrong, also if it was made on another skin."""
     if len(text) > MOST_BYTES:
         raise DrawingError(file, f"is larger than {MOST_BYTES // 2**20} MiB.", "Choose the file of a pain drawing.")
+    text = text.removeprefix(MARK)
     try:
         version = _Version.model_validate_json(text).pain_drawing
         if version > FORMAT:

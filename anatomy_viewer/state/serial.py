@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_core import from_json as parse_json
 
+from anatomy_viewer.files.read import MARK
 from anatomy_viewer.state import motion, pain
 from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.pain import PainView
@@ -67,7 +68,7 @@ def from_json(text: str) -> ViewState:
     if len(text) > MOST_BYTES:
         raise StateError(f"The saved view is larger than {MOST_BYTES // 2**20} MiB, more than is read.")
     try:
-        data = parse_json(text, allow_inf_nan=False)
+        data = parse_json(text.removeprefix(MARK), allow_inf_nan=False)
     except ValueError as error:
         raise StateError(f"The saved view is not valid JSON: {error}.") from None
     if not isinstance(data, dict):

@@ -1,6 +1,7 @@
 """Only plain files are read, within bounds, and text of any editor."""
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,22 @@ def test_what_is_raised_on_the_way_ends_the_reading(tmp_path: Path) -> None:
         read_file(tmp_path / "a", 10, going_on=stop)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_socket_and_a_loop_are_told_as_what_they_are(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "s"))
+        with pytest.raises(FileError, match="is a socket, not a plain file"):
+            read_file(tmp_path / "s", 10)
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(FileError, match="leads nowhere"):
+        read_file(tmp_path / "loop", 10)
+
+
+def test_text_that_is_not_what_its_mark_says() -> None:
+    with pytest.raises(FileError, match="is not the UTF-16 text that its mark says"):
+        decode_text("ab".encode("utf-16")[:-1])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_text_of_every_editor(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "t").write_text("hýžďový = 中\n", encoding=encoding)
     assert read_text(tmp_path / "t", 100) == "hýžďový = 中\n"

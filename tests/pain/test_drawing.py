@@ -107,6 +107,7 @@ def test_a_drawing_comes_back_from_its_file(body: Atlas, buttock: np.ndarray) ->
     drawing = PainDrawing((stroke_at(buttock, buttock + 5.0, mirror=True), stroke_at(buttock, erase=True)))
     text = to_json(drawing, body)
     assert from_json(text, body, "my.json") == drawing
+    assert from_json("\ufeff" + text, body, "my.json") == drawing, "some editors put a mark before a text"
     assert json.loads(text)["skin"] == skin_digest(body)
 
 

@@ -165,3 +165,7 @@ def test_a_drawing_of_strokes_without_end_is_refused() -> None:
     data["pain"]["drawing"] = [stroke]
     with pytest.raises(StateError, match=r"pain\.drawing: expected strokes as a person draws them"):
         from_json(json.dumps(data))
+
+
+def test_a_mark_that_an_editor_put_before_a_view_is_no_part_of_it() -> None:
+    assert from_json("\ufeff" + to_json(STATE)) == STATE
