@@ -54,7 +54,11 @@ def main() -> int:
                 _tell(driver, asked.seed, number)
             window.close()
         qInstallMessageHandler(None)
-    return 1 if driver.told else 0
+    told = driver.told
+    window.deleteLater()  # before the application, or Qt meets half-dead widgets at exit
+    app.processEvents()
+    del driver, window
+    return 1 if told else 0
 
 
 def _arguments() -> argparse.Namespace:
