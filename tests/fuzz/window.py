@@ -31,7 +31,7 @@ def main() -> int:
     """Opens the shipped model and acts; 1 if anything went wrong."""
     asked = _arguments()
     memory.give_back_what_is_freed()
-    app = QApplication.instance() or QApplication(["window"])
+    app = QApplication(["window"])
     app.setStyle("Fusion")
     rng = random.Random(asked.seed)
     with tempfile.TemporaryDirectory() as name:
@@ -57,7 +57,6 @@ def main() -> int:
     told = driver.told
     window.deleteLater()  # before the application, or Qt meets half-dead widgets at exit
     app.processEvents()
-    del driver, window
     return 1 if told else 0
 
 
