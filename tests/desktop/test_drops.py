@@ -85,7 +85,8 @@ def test_a_manifest_stands_for_its_folder(window: MainWindow, qtbot: QtBot, own_
 @pytest.mark.parametrize("name", ["mine.pain.json", "mine.json", "MINE.JSON"])
 def test_a_pain_drawing_is_shown(window: MainWindow, tmp_path: Path, name: str) -> None:
     assert window.document is not None
-    window.document.store.do(pain_commands.paint((80.0, 0.0, 0.0), first=True))
+    place = tuple(float(value) for value in window.document.atlas.structures["skin"].vertices[0])
+    window.document.store.do(pain_commands.paint(place, first=True))
     drawing = state_of(window).pain.drawing
     (tmp_path / name).write_text(to_json(as_drawing(drawing), window.document.atlas), encoding="utf-8")
     window.document.store.undo()

@@ -29,7 +29,8 @@ class Watched(window.MainWindow):
             self.docks.show_only(every)
             return
         self._watch.stop()
-        print(self.viewport.drawn, len({pixel for pixel in self.grab().toImage().bits()[::997]}) > 10)
+        image = self.grab().toImage()  # held as long as its bits are read
+        print(self.viewport.drawn, len({pixel for pixel in image.bits()[::997]}) > 10)
         self.close()
 
 window.MainWindow = Watched

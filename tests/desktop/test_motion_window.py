@@ -259,7 +259,7 @@ def check_values(plot: MotionPlotPanel) -> None:
     """The table goes to the clipboard; each published curve names its source."""
     plot.copy.click()
     assert len(QGuiApplication.clipboard().text().splitlines()) == 72
-    tips = [label.toolTip() for label in plot.legend.findChildren(QWidget)]  # type: ignore[union-attr]
+    tips = [label.toolTip().replace("\u200b", "") for label in plot.legend.findChildren(QWidget)]  # type: ignore[union-attr]
     for source in ("10.1109/10.102791", "10.1109/TBME.2016.2586891", "Annals of Biomedical Engineering 33"):
         assert any(source in tip for tip in tips)
 
