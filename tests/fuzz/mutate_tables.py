@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from tests.fuzz.mutate import WORDS
@@ -79,7 +80,8 @@ def _nudge(rng: random.Random, at: Any, key: Any, places: list[Place]) -> None:
     """A number a little or much off; a word with a letter more."""
     value = at[key]
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        at[key] = value * rng.choice((-1, 0, 2, 1e3, 1e-3, 1e150)) + rng.choice((0, 0, 1, -1, 1e-7))
+        with suppress(OverflowError):  # a whole number that has been made too large for a float stays as it is
+            at[key] = value * rng.choice((-1, 0, 2, 1e3, 1e-3, 1e150)) + rng.choice((0, 0, 1, -1, 1e-7))
     elif isinstance(value, str):
         at[key] = value + rng.choice(("x", ".", " ", ".left", ".right"))
     else:
