@@ -49,7 +49,8 @@ def _vertices(elements: _Elements) -> Points:
     found = [column for column in columns if column is not None and not isinstance(column, Lists)]
     if len(found) < 3:
         raise FileError("holds no points (an element `vertex` with x, y and z).", _TRIANGLES_ONLY)
-    return np.stack(found, axis=1).astype(np.float64)
+    with np.errstate(invalid="ignore"):  # what is no number is told once it is known whether a triangle uses it
+        return np.stack(found, axis=1).astype(np.float64)
 
 
 def _faces(elements: _Elements, name: str) -> tuple[Offsets, Corners]:
