@@ -40,7 +40,7 @@ def ply_surface(data: bytes) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.in
     triangles = np.concatenate([*_cut(sides, corners, vertices), unrolled(strips)])
     if len(triangles) == 0:
         raise FileError(f"holds no triangles{_instead(elements)}.", _TRIANGLES_ONLY)
-    with np.errstate(over="ignore"):  # checked already, as far as they are used
+    with np.errstate(over="ignore", invalid="ignore"):  # checked already, as far as they are used
         return np.ascontiguousarray(vertices, np.float32), np.ascontiguousarray(triangles, np.int32)
 
 
@@ -86,7 +86,7 @@ def _check_corners(corners: Corners, vertices: Points) -> None:
         raise FileError(f"has a triangle that names a vertex outside 0 to {len(vertices) - 1}.", _MEND)
     used = np.zeros(len(vertices), bool)
     used[corners] = True
-    with np.errstate(over="ignore"):  # a number beyond float32, as which it will be kept, is as good as infinite
+    with np.errstate(over="ignore", invalid="ignore"):  # beyond float32, as which it is kept: as good as infinite
         bad = np.flatnonzero(used & ~np.isfinite(vertices.astype(np.float32)).all(axis=1))
     if len(bad):
         raise FileError(f"has {len(bad)} vertices that are not finite numbers, the first is vertex {bad[0]}.", _MEND)

@@ -106,7 +106,7 @@ def _dtype(rng: random.Random, arrays: Arrays, name: str) -> None:
     with np.errstate(all="ignore"):
         try:
             arrays[name] = arrays[name].astype(rng.choice(_DTYPES))
-        except (TypeError, ValueError, OverflowError):
+        except (TypeError, ValueError, OverflowError, RuntimeError):
             arrays[name] = np.zeros(3, [("x", "f4"), ("y", "i4")])
 
 
