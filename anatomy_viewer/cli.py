@@ -23,6 +23,8 @@ _LONGEST_PATH = 4096
 """Letters; no system has longer ones."""
 _SHOWN, _SHOWN_OF_ALL = 60, 600
 """So many letters of a wrong value, and of a whole message about it, are repeated."""
+_MOST_PROBLEMS = 200
+"""So many lines about one model are printed; nobody reads more."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -139,11 +141,12 @@ def _render(asked: argparse.Namespace) -> int:
         asked.output.parent.stat()  # a missing folder is named at once, not after the drawing
         atlas = load_atlas(asked.model)
         state = from_json(read_text(asked.state, _MOST_STATE_BYTES)) if asked.state else default_state(atlas)
-        _warn_of_missing(atlas.missing)
+        _warn_of(atlas.missing)
         render_picture(atlas, state, asked.size, asked.output)
         _warn_of_letters(atlas)
     except PackError as error:
-        return _refuse(*map(str, error.problems))
+        _warn_of(error.problems)
+        return FAILED
     except TooLargeError as error:
         return _refuse(str(error))
     except RenderError as error:
@@ -162,13 +165,14 @@ def _report(asked: argparse.Namespace) -> int:
     figures = []
     try:
         atlas = load_atlas(asked.model)
-        _warn_of_missing(atlas.missing)
+        _warn_of(atlas.missing)
         for figure in _measured(atlas):
             figures.append(figure)
             if not asked.json:
                 console.say(as_text(figure))
     except PackError as error:
-        return _refuse(*map(str, error.problems))
+        _warn_of(error.problems)
+        return FAILED
     except ReportError as error:
         return _refuse(str(error))
     except OSError as error:
@@ -187,9 +191,11 @@ def _measured(atlas: Atlas) -> Iterator[Figure]:
     yield from measure_motion(atlas)
 
 
-def _warn_of_missing(problems: Sequence[object]) -> None:
-    for problem in problems:
-        console.warn(f"anatomy-viewer: {problem}")
+def _warn_of(problems: Sequence[object]) -> None:
+    left = len(problems) - _MOST_PROBLEMS
+    console.warn(*(f"anatomy-viewer: {problem}" for problem in problems[:_MOST_PROBLEMS]))
+    if left > 0:
+        console.warn(f"anatomy-viewer: and {left:,} more")
 
 
 def _warn_of_letters(atlas: Atlas) -> None:
@@ -204,8 +210,8 @@ def _warn_of_letters(atlas: Atlas) -> None:
         )
 
 
-def _refuse(*why: str, code: int = FAILED) -> int:
-    console.warn(*(f"anatomy-viewer: {line}" for line in why))
+def _refuse(why: str, code: int = FAILED) -> int:
+    console.warn(f"anatomy-viewer: {why}")
     return code
 
 

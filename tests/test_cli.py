@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -16,7 +17,7 @@ import anatomy_viewer
 from anatomy_viewer import cli
 from anatomy_viewer.atlas import report
 from anatomy_viewer.atlas.figures.figure import Question
-from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.atlas.model import Atlas, PackProblem
 from anatomy_viewer.desktop import failures
 from anatomy_viewer.state.serial import to_json
 from anatomy_viewer.state.view_state import ViewState
@@ -232,6 +233,18 @@ def test_what_a_pack_lacks_is_said(painter: list[object], own_pack: Path, capsys
     (own_pack / "full" / "sacrum.ply").unlink()
     assert cli.main(["render", "-o", "out.png", "--model", str(own_pack)]) == cli.OK
     assert "full/sacrum.ply" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("painter")
+def test_what_a_pack_lacks_is_said_as_long_as_somebody_would_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tiny_atlas: Atlas
+) -> None:
+    lost = tuple(PackProblem("manifest.toml", f"part {number} is missing.", "") for number in range(1234))
+    monkeypatch.setattr("anatomy_viewer.atlas.loader.load_atlas", lambda folder: replace(tiny_atlas, missing=lost))
+    assert cli.main(["render", "-o", "out.png"]) == cli.OK
+    told = capsys.readouterr().err.splitlines()
+    assert told[199] == "anatomy-viewer: manifest.toml: part 199 is missing."
+    assert told[200:] == ["anatomy-viewer: and 1,034 more"]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from anatomy_viewer.desktop.layer_nodes import Node
 from anatomy_viewer.desktop.layer_view import LayerView
 from anatomy_viewer.desktop.notes import NoteButton, short_hashes, text_box
 from anatomy_viewer.desktop.palette import palette_for
-from anatomy_viewer.desktop.plain_widgets import PlainLabel
+from anatomy_viewer.desktop.plain_widgets import PlainLabel, shortened
 from anatomy_viewer.state import commands
 from anatomy_viewer.state.view_state import ViewState
 
@@ -67,7 +67,7 @@ class LayerPanel(QWidget):
         atlas = self._document.atlas
         notes: list[QWidget] = []
         if atlas.missing:
-            lines = "\n".join(str(problem) for problem in atlas.missing)
+            lines = shortened("\n".join(str(problem) for problem in atlas.missing), self.tr("and {count} more"))
             text = self.tr("Missing from this model, or not fitting:\n{lines}").format(lines=short_hashes(lines))
             notes.append(text_box(text, "warning"))
         if atlas.absent:

@@ -36,6 +36,7 @@ from anatomy_viewer.desktop.saving import tell_saved, tell_unsaved
 from anatomy_viewer.desktop.settings import Settings
 from anatomy_viewer.desktop.shortcuts_dialog import ShortcutsDialog
 from anatomy_viewer.desktop.start_page import StartPage
+from anatomy_viewer.desktop.start_words import lacking
 from anatomy_viewer.desktop.theming import dress
 from anatomy_viewer.desktop.unsaved import answer_logout, give_up_drawing
 from anatomy_viewer.desktop.viewport import Viewport
@@ -289,15 +290,13 @@ class MainWindow(QMainWindow):
         self.caption.show_names(None)
         self.caption.show_motion("")
         self.viewport.setFocus()
-        self._tell_of_start(len(atlas.missing))
+        self._tell_of_start(atlas)
 
-    def _tell_of_start(self, missing: int) -> None:
-        """What is wrong with the settings, told once, and how many parts of the model are missing."""
-        told, self.settings.problem = [self.settings.problem] if self.settings.problem else [], ""
-        if missing:
-            one = self.tr("Something in this model is missing or does not fit; the list of structures says what.")
-            more = self.tr("{count} things in this model are missing or do not fit; the list of structures says which.")
-            told.append(one if missing == 1 else more.format(count=missing))
+    def _tell_of_start(self, atlas: Atlas) -> None:
+        """What is wrong with the settings, told once, and what of the model is missing or cannot be written."""
+        told = [self.settings.problem] if self.settings.problem else []
+        self.settings.problem = ""
+        told.extend(lacking(atlas))
         if told:
             self.notice.say(" ".join(told))
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.atlas.loader import load_atlas
-from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.atlas.model import Atlas, PackProblem
 from anatomy_viewer.desktop import viewport
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.layer_panel import LayerPanel
@@ -272,6 +272,33 @@ def test_a_model_with_a_missing_part_opens_and_says_so(make_window: MakeWindow, 
     assert isinstance(panel, LayerPanel)
     assert any("full/sacrum.ply" in label.text() for note in panel.notes for label in note.findChildren(QLabel))
     assert "Something in this model is missing or does not fit" in window.notice.text.text()
+
+
+def test_what_a_model_lacks_is_told_as_long_as_somebody_would_read(
+    make_window: MakeWindow, qtbot: QtBot, tiny_atlas: Atlas
+) -> None:
+    lost = tuple(PackProblem("manifest.toml", f"part {number} is missing.", "") for number in range(5000))
+    window = make_window(loader=lambda folder, *, progress: replace(tiny_atlas, missing=lost))
+    window.open_model(Path("pack"))
+    wait_loaded(qtbot, window)
+    panel = window.docks["layers"].widget()
+    assert isinstance(panel, LayerPanel)
+    (told,) = (label.text() for note in panel.notes for label in note.findChildren(QLabel) if "part 0" in label.text())
+    assert "part 199 " in told
+    assert "part 200 " not in told
+    assert told.endswith("and 4,800 more")
+
+
+def test_names_that_no_font_can_write_are_told(make_window: MakeWindow, qtbot: QtBot, tiny_atlas: Atlas) -> None:
+    unknown = [f"part {number} \u0378" for number in range(5)]  # a letter that Unicode does not have, in no font
+    parts = dict(tiny_atlas.structures)
+    for (id_, part), name in zip(tiny_atlas.structures.items(), unknown, strict=False):
+        parts[id_] = replace(part, names=replace(part.names, en=name))
+    window = make_window(loader=lambda folder, *, progress: replace(tiny_atlas, structures=parts))
+    window.open_model(Path("pack"))
+    wait_loaded(qtbot, window)
+    assert "No installed font has all letters" in window.notice.text.text()
+    assert "part 0" in window.notice.text.text()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
