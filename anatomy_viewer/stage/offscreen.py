@@ -68,9 +68,7 @@ def _require_opengl(window: vtkRenderWindow | None) -> None:
     if last_resort and not any(_loads(name) for name in _OSMESA_FILES):
         remedy = _remedy()
         if asked := os.environ.get(OPENGL_WINDOW):
-            remedy = (
-                f"The variable {OPENGL_WINDOW} asks for {asked}, which cannot draw here: take it away, or: {remedy}"
-            )
+            remedy = f"The variable {OPENGL_WINDOW} asks for {asked}, which cannot draw: take it away, or: {remedy}"
         raise RenderError(f"there is no OpenGL 3.2 or newer to draw with. {remedy}")
     # With an older one VTK would end the process at the first frame.
     if not last_resort and window is not None and not window.SupportsOpenGL():
