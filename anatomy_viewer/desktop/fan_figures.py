@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -10,6 +11,7 @@ from anatomy_viewer.atlas.fan import FanMeasures, flat_share
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.atlas.muscle_volume import expected_volume_cm3
 from anatomy_viewer.desktop.fan_published import (
+    FITTED,
     LEAST_MODEL_SPREAD_DEG,
     MODEL_ENDS_MM,
     PARVARESH_MINIMUS_MM,
@@ -164,7 +166,7 @@ def _lengths(fan: FanMeasures) -> list[_Row]:
             _cm(fan.fleshy_mean_mm),
             _with_note(
                 translate("FanFigures", "The part of a fibre line that can shorten, without its tendon."),
-                _longer_than_line(fan),
+                _fitted(fan, "fleshy", fan.fleshy_mean_mm) or _longer_than_line(fan),
             ),
         ),
     ]
@@ -191,10 +193,11 @@ def _sizes(atlas: Atlas, fan: FanMeasures) -> list[_Row]:
             )
         )
     for id_, area in fan.insertion_areas_mm2.items():
-        meaning = _with_note(
-            translate("FanFigures", "Surface of bone that the muscle pulls on."), _curved(atlas, id_, area)
-        )
-        rows.append((id_.rpartition(".")[2], atlas.attachments[id_].names.en, area_text(area), meaning))
+        key = id_.rpartition(".")[2]
+        meaning = translate("FanFigures", "Surface of bone that the muscle pulls on.")
+        for note in (_curved(atlas, id_, area), _fitted(fan, key, area)):
+            meaning = _with_note(meaning, note)
+        rows.append((key, atlas.attachments[id_].names.en, area_text(area), meaning))
     volume = _with_note(
         translate("FanFigures", "Room that the whole muscle takes up, tendon included."), _scaled(atlas, fan)
     )
@@ -223,6 +226,17 @@ def _curved(atlas: Atlas, attachment: str, area_mm2: float) -> str:
     return QCoreApplication.translate(
         "FanFigures", "It bends over a corner of the bone: seen straight on it covers {flat}, less than its surface."
     ).format(flat=area_text(share * area_mm2))
+
+
+def _fitted(fan: FanMeasures, key: str, value: float) -> str:
+    """For a figure that agrees because the model was made so."""
+    made_to, within = FITTED.get((fan.muscle.partition(".")[0], key), (math.inf, 0.0))
+    if abs(value - made_to) > within:
+        return ""
+    return QCoreApplication.translate(
+        "FanFigures",
+        "The model that comes with this program was made to this figure, so there the agreement is no test of it.",
+    )
 
 
 def _scaled(atlas: Atlas, fan: FanMeasures) -> str:

@@ -27,7 +27,7 @@ class FanTable(QWidget):
         self.copy.setAccessibleName(self.tr("Copy the table"))
         set_tip(self.copy, self.tr("Copy the table, to paste it into a text or a spreadsheet"))
         self.text = self._make_text()
-        heading = PlainLabel(self.tr("The fan in figures"))
+        heading = PlainLabel(self.tr("The fan in figures, computed on this model"))
         heading.setObjectName("heading")
         heading.setWordWrap(True)
         top = QHBoxLayout()

@@ -24,14 +24,14 @@ def as_html(figures: Iterable[Figure], colors: Palette) -> str:
 
 
 def as_columns(heading: str, figures: Iterable[Figure]) -> str:
-    """Tab-separated lines that a spreadsheet takes as columns: figure, value, meaning, by others, kind and source."""
+    """Tab-separated lines that a spreadsheet takes as columns: figure, value, meaning, what stands beside it, whose."""
     rows = tuple(figures)
     translate = QCoreApplication.translate
     titles = (
         translate("FanTable", "Figure"),
-        translate("FanTable", "In this model"),
+        translate("FanTable", "Computed on this model"),
         translate("FanTable", "Meaning"),
-        translate("FanTable", "By others"),
+        translate("FanTable", "Beside it"),
         translate("FanTable", "Kind and source"),
     )
     lines = [(heading,), titles, *map(_columns, rows)]
@@ -53,7 +53,7 @@ def _columns(figure: Figure) -> tuple[str, ...]:
 
 def none_found() -> str:
     """What stands where nothing is published."""
-    return QCoreApplication.translate("FanTable", "no published value found")
+    return QCoreApplication.translate("FanTable", "none found")
 
 
 def _html_row(figure: Figure, colors: Palette) -> str:
@@ -69,7 +69,7 @@ def _html_row(figure: Figure, colors: Palette) -> str:
 
 def _published_line(figure: Figure) -> str:
     if figure.published is None:
-        return QCoreApplication.translate("FanTable", "Published: none found")
+        return QCoreApplication.translate("FanTable", "Beside it: none found")
     known = figure.published
     text = QCoreApplication.translate("FanTable", "{kind}: {value} ({sources})")
     return text.format(kind=meaning(known.evidence), value=known.text, sources=", ".join(known.sources))

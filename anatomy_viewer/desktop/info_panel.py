@@ -94,7 +94,9 @@ class InfoPanel(QScrollArea):
         """An attachment in a few lines of HTML, escaped likewise."""
         lines = [_heading(patch.names)]
         bone = self._document.atlas.structures[patch.structure].names.en
-        lines.append(self.tr("{bone}: {area}").format(bone=escape(bone), area=area_text(patch.area_mm2)))
+        lines.append(
+            self.tr("{bone}: {area}, computed on this model").format(bone=escape(bone), area=area_text(patch.area_mm2))
+        )
         if patch.note:
             lines.append(escape(patch.note))
         lines += [self.tr("Source: {citation}").format(citation=escape(source)) for source in patch.sources]

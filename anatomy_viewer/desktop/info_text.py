@@ -19,16 +19,15 @@ _TITLES = {
 
 
 def facts_lines(facts: Facts) -> list[str]:
-    """Origin, insertion, action and nerve as far as they are told; below, their sources, each once."""
+    """Origin, insertion, action and nerve as far as they are told, each with what it rests on."""
     translate = QCoreApplication.translate
-    lines = [
-        f"<b>{escape(translate('InfoText', _TITLES.get(key, key)))}</b><br>{escape(fact.text)}"
-        for key, fact in facts.told.items()
-    ]
-    sources = dict.fromkeys(source for fact in facts.told.values() for source in fact.sources)
-    if sources:
-        text = translate("InfoText", "After: {sources}").format(sources=escape("; ".join(sources)))
-        lines.append(f"<small>{text}</small>")
+    lines = []
+    for key, fact in facts.told.items():
+        line = f"<b>{escape(translate('InfoText', _TITLES.get(key, key)))}</b><br>{escape(fact.text)}"
+        if fact.sources:
+            after = translate("InfoText", "After: {sources}").format(sources=escape("; ".join(fact.sources)))
+            line += f"<br><small>{after}</small>"
+        lines.append(line)
     return lines
 
 
@@ -36,7 +35,10 @@ def part_lines(atlas: Atlas, part: FibrePart) -> list[str]:
     """How long the fibres of a part are, and where they go."""
     translate = QCoreApplication.translate
     found = measure_part(atlas, part)
-    length = translate("InfoText", "{count} fibre lines, mean {mean:.1f} cm from bone to bone, {fleshy:.1f} cm fleshy")
+    length = translate(
+        "InfoText",
+        "{count} fibre lines, mean {mean:.1f} cm from bone to bone, {fleshy:.1f} cm fleshy, computed on this model",
+    )
     lines = [length.format(count=found.fibres, mean=found.mean_mm / 10, fleshy=found.fleshy_mean_mm / 10)]
     goes = translate("InfoText", "{count} of them: {place}")
     lines += [

@@ -105,7 +105,8 @@ def _supported(motion: MotionView) -> list[str]:
         return []
     text = translate(
         "MotionFigures",
-        "Over the first {degrees}° the lower leg hands the weight over: its soft parts still bear some (approximate).",
+        "Over the first {degrees}°, our own guess, the lower leg hands the weight over: its soft parts still bear "
+        "some.",
     )
     return [text.format(degrees=f"{SUPPORTED_DEG:g}")]
 
@@ -116,7 +117,8 @@ def _reported(motion: MotionView) -> list[str]:
     if found is None:
         return []
     text = translate(
-        "MotionFigures", "{kind} by others, not the same quantity: {task}, {percent} of the muscle ({source})."
+        "MotionFigures",
+        "{kind} by others, not the same quantity: {task}, {percent} of the maximum of gluteus medius ({source}).",
     )
     return [text.format(kind=meaning(found.evidence), task=found.task, percent=found.percent, source=found.source)]
 
@@ -157,7 +159,13 @@ def _formula() -> list[str]:
     return [
         translate(
             "MotionFigures", "Effort = moment needed / Σ (cross-section × specific tension × moment arm). Approximate."
-        )
+        ),
+        translate(
+            "MotionFigures",
+            "Cross-sections are from volumes in MRI (second-hand), brought to this body; 60 N/cm² and the shares of "
+            "mass "
+            "and length of the leg and the shoulder are assumed, of sources not read.",
+        ),
     ]
 
 
@@ -165,7 +173,8 @@ def _left_out() -> list[str]:
     return [
         translate(
             "MotionFigures",
-            "Approximate, after Pauwels: frontal plane, nothing moves; the trunk stays upright over the middle of the "
-            "pelvis; all abductors pull as one.",
+            "Computed on this model, approximate: the lever that textbooks give after Pauwels (not read). Frontal "
+            "plane, "
+            "nothing moves; the trunk stays upright over the middle of the pelvis; all abductors pull as one.",
         )
     ]

@@ -40,11 +40,16 @@ def entries(parts: Iterable[str]) -> list[LegendEntry]:
     if rows:
         rows.append(LegendEntry(whole, translate("MotionLegend", "This model: mean over all fibres"), WHOLE_LOOK))
     lengths = translate("MotionLegend", "Lengths: at 0° and 40°, of a line from bone to bone.")
-    shortening = translate("MotionLegend", "Lengths: the published shortening to 40°, from our own length at 0°.")
+    shortening = translate(
+        "MotionLegend", "Lengths: the shortening to 40° computed from that model, taken off our own length at 0°."
+    )
+    weighted = translate(
+        "MotionLegend", "Whole muscle: its three lines weighted by strength; ours is the plain mean of all fibres."
+    )
     return [
         *rows,
-        _others("gait2392", f"{GAIT2392}. {lengths}", "gait2392"),
-        _others("Rajagopal 2016", f"{RAJAGOPAL}. {shortening}", "rajagopal"),
+        _others("gait2392", f"{GAIT2392}. {lengths} {weighted}", "gait2392"),
+        _others("Rajagopal 2016", f"{RAJAGOPAL}. {shortening} {weighted}", "rajagopal"),
         _others("Blemker & Delp 2005", BLEMKER, "blemker"),
     ]
 

@@ -32,14 +32,16 @@ PREPARED_TEXTS = (
         "Prepared",
         "Lying on the left side, the right leg rises. The moment of its weight is largest soon after the leg comes off "
         "the other, while it is almost level, and falls as it rises. The effort of its gluteus medius and minimus does "
-        "not fall with it: their moment arm shortens, in the model of this program, so from there they work about as "
-        "hard all the way, and a little harder near the top.",
+        "not fall with it: their moment arm shortens in the model of this program, so from there they work about as "
+        "hard all the way, and a little harder near the top. In models of straight lines the arm grows up to about "
+        "30°, and the effort would fall.",
     ),
     QT_TRANSLATE_NOOP("Prepared", "Leg lift, standing"),
     QT_TRANSLATE_NOOP(
         "Prepared",
         "Standing, the right leg rises sideways. At first it hangs almost plumb and needs little; the work of its "
-        "gluteus medius and minimus grows with the angle, and stays below that of the lift lying on the side. The "
+        "gluteus medius and minimus grows with the angle, and stays below that of the lift lying on the side, as "
+        "computed on this model. The "
         "standing side works too, to hold the pelvis; that is not in these figures: see one-leg stance.",
     ),
     QT_TRANSLATE_NOOP("Prepared", "One-leg stance, held level"),
@@ -60,15 +62,15 @@ PREPARED_TEXTS = (
     QT_TRANSLATE_NOOP(
         "Prepared",
         "At each step the abductors of the leg on the ground catch the pelvis, right and left in turn; the "
-        "free side sinks by a few degrees and comes back. Only the frontal plane is shown, not the swing of "
-        "the legs forward and back, nor the impact that makes the forces of running larger; it runs slowly.",
+        "free side sinks, here by 5°, as textbooks give for walking, and comes back. Only the frontal plane is shown, "
+        "not the swing of the legs forward and back; it runs slowly, and the forces are those of standing.",
     ),
     QT_TRANSLATE_NOOP("Prepared", "A load in one hand"),
     QT_TRANSLATE_NOOP(
         "Prepared",
         "Standing on the right leg with 10 kg in one hand. In the left hand the load adds to what would let "
         "the left side sink, so the right abductors pull harder. In the right hand it hangs beyond the "
-        "standing hip and helps them.",
+        "standing hip and helps them (computed on this model; the place of the shoulder is assumed).",
     ),
 )
 """Titles and words of the prepared motions, marked for translation."""

@@ -28,7 +28,8 @@ MEANING = QT_TRANSLATE_NOOP(
     "PainAnswers",
     "The score says how well the zones of a trigger point and the drawing agree, from 0, nothing in common, to 100, "
     "the same: how much of the drawing the zones explain, times how much of the zones is drawn (the root of it). "
-    "Essential zones count fully, spill-over 0.7. It compares outlines on the skin only; it is not a probability and "
+    "Essential zones count fully, spill-over 0.7 (our choice). It compares outlines on the skin only; it is not a "
+    "probability and "
     "not a diagnosis.",
 )
 """`pain.ranking.HOW_RANKED` once more, where the tools of translators look."""

@@ -19,13 +19,18 @@ from anatomy_viewer.desktop.picture_words import pain_words
 LIMITS: tuple[str, ...] = (
     QT_TRANSLATE_NOOP(
         "PainSources",
-        "The zones are drawn from words, of the sources below or of others about them, and from anatomy, not traced "
-        "from charts. Their outlines are approximate.",
+        "The zones are drawn from words, of the sources below, of others about them or, graded D, from textbook "
+        "knowledge "
+        "without a source, and from anatomy, not traced from charts. Their outlines are approximate.",
     ),
     QT_TRANSLATE_NOOP(
         "PainSources",
-        "Whether trigger points are what hurts, and how pain is felt away from them, is under debate: "
-        "Shah et al. 2015, PM R 7(7): 746–761, PMC4508225.",
+        "The trigger-point model is debated: Shah et al. 2015, PMC4508225.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "PainSources",
+        "The Latin of trigger points and of the parts of a muscle is this program's own: Terminologia Anatomica names "
+        "none of them.",
     ),
 )
 """What must be known before a pattern is believed."""

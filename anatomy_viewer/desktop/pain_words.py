@@ -21,7 +21,7 @@ def described(atlas: Atlas, id_: str) -> str:
     lines.append(_line(_text("Essential pain"), point.essential_zone))
     if point.spillover_zone is not None:
         lines.append(_line(_text("Spill-over"), point.spillover_zone))
-    deep = _text("To press: on the skin over it, {muscle}, about {depth} mm deep (approximate).")
+    deep = _text("To press: on the skin over it, {muscle}, about {depth} mm deep in this model (approximate).")
     muscle = atlas.structures[point.muscle].names.en if point.muscle in atlas.structures else point.muscle
     lines.append(escape(deep.format(muscle=muscle, depth=5 * round(point.depth_mm / 5))))
     lines.append("<br>".join([f"<b>{escape(_text('Sources'))}</b>", *map(escape, _sources(point))]))

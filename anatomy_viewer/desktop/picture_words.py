@@ -12,25 +12,27 @@ def picture_words() -> Wording:
     """What the stage writes beside measures, angles and forces."""
     translate = QCoreApplication.translate
     return Wording(
-        sagittal=translate("PictureWords", "outermost fibres: {figure}° seen from the side"),
-        space=translate("PictureWords", "outermost fibres: {figure}° in space"),
-        crest=translate("PictureWords", "{figure} cm along the crest"),
+        sagittal=translate("PictureWords", "outermost fibres: {figure}° seen from the side (computed)"),
+        space=translate("PictureWords", "outermost fibres: {figure}° in space (computed)"),
+        crest=translate("PictureWords", "{figure} cm along the crest (computed)"),
         tract=translate("PictureWords", "to the iliotibial tract (not in the model)"),
         abduction=translate("PictureWords", "{figure}° abduction"),
         adduction=translate("PictureWords", "{figure}° adduction"),
-        normal=translate("PictureWords", "normal to {figure}°"),
+        normal_abduction=translate("PictureWords", "normal to {figure}° (tables)"),
+        normal_adduction=translate("PictureWords", "normal to {figure}° (mean)"),
         drop=translate("PictureWords", "pelvis {figure}° dropped"),
         hike=translate("PictureWords", "pelvis {figure}° hitched"),
         level=translate("PictureWords", "pelvis level"),
         body_weight=translate("PictureWords", "weight carried {figure} N"),
         load=translate("PictureWords", "load {figure} N"),
-        abductors=translate("PictureWords", "abductors {figure} N, {ratio} × body weight"),
-        joint=translate("PictureWords", "joint {figure} N, {ratio} × body weight"),
+        abductors=translate("PictureWords", "abductors {figure} N, {ratio} × body weight (computed)"),
+        joint=translate("PictureWords", "joint {figure} N, {ratio} × body weight (computed)"),
         arm=translate("PictureWords", "arm {figure} cm"),
-        effort=translate("PictureWords", "effort about {figure} %, approximate"),
+        effort=translate("PictureWords", "effort about {figure} %, computed, approximate"),
         weak_effort=translate(
             "PictureWords",
-            "effort asked about {figure} %:\ndemand, not strength; the\nweak muscle cannot meet it",
+            "effort asked about {figure} % of a\nsound muscle (computed):\ndemand, not strength; the\n"
+            "weak muscle cannot meet it",
         ),
         pain=pain_words(),
     )
@@ -48,10 +50,10 @@ def pain_words() -> PainWording:
         mark=translate("PainWording", "Usual place of the trigger point"),
         referral_paths=translate("PainWording", "Referral path, from the point to its pain"),
         ring=translate("PainWording", "Where to press, on the skin"),
-        press=translate("PainWording", "Press here: {muscle}, about {depth} mm deep"),
+        press=translate("PainWording", "Press here: {muscle}, about {depth} mm deep in this model"),
         note=translate(
             "PainWording",
-            "Reported patterns; they vary between people; the trigger-point model is debated. "
+            "Reported patterns; they vary between people; the trigger-point model is debated (Shah et al. 2015). "
             "For teaching, not for diagnosis.",
         ),
     )

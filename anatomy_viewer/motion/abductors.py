@@ -10,12 +10,11 @@ from anatomy_viewer.atlas.model import Vector
 from anatomy_viewer.motion.pose import Pose
 
 PCSA_CM2 = {"gluteus_medius": 45.6, "gluteus_minimus": 8.2}
-"""Physiological cross-section of a young adult of 71.8 kg from MRI volumes (second-hand; the values behind the muscle
-strengths of Rajagopal et al. 2016, doi 10.1109/TBME.2016.2586891)."""
+"""Physiological cross-section of a young adult of 71.8 kg from MRI volumes (second-hand)."""
 PCSA_MASS_KG = 71.8
 """Mean body mass of those measured (Handsfield et al. 2014); areas go with mass to the power 2/3: approximate."""
 SPECIFIC_TENSION_N_CM2 = 60.0
-"""Force of a cross-section (Rajagopal et al. 2016, doi 10.1109/TBME.2016.2586891)."""
+"""Force of a cross-section: assumed, as musculoskeletal models do."""
 TEXTBOOK_ARM_MM = 50.0
 """Arm of the abductors where the model does not say: textbook, 5-6 cm (Pauwels)."""
 TEXTBOOK_LEAN_DEG = 20.0

@@ -77,8 +77,8 @@ def as_csv(curves: MotionCurves) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(
         ["hip abduction deg"]
-        + [f"length {name} mm" for name in (*curves.parts, "whole")]
-        + [f"moment arm {name} mm" for name in (*curves.parts, "whole")]
+        + [f"length {name} mm (computed)" for name in (*curves.parts, "whole")]
+        + [f"moment arm {name} mm (computed)" for name in (*curves.parts, "whole")]
     )
     columns = [*curves.length_mm, curves.whole_length_mm, *curves.arm_mm, curves.whole_arm_mm]
     for angle, *row in zip(curves.angles_deg, *columns, strict=True):

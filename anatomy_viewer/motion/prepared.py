@@ -121,8 +121,9 @@ _ALL = (
         "Leg lift, lying on the side",
         "Lying on the left side, the right leg rises. The moment of its weight is largest soon after the leg comes off "
         "the other, while it is almost level, and falls as it rises. The effort of its gluteus medius and minimus does "
-        "not fall with it: their moment arm shortens, in the model of this program, so from there they work about as "
-        "hard all the way, and a little harder near the top.",
+        "not fall with it: their moment arm shortens in the model of this program, so from there they work about as "
+        "hard all the way, and a little harder near the top. In models of straight lines the arm grows up to about "
+        "30°, and the effort would fall.",
         6.0,
         _side_lying_lift,
     ),
@@ -130,7 +131,8 @@ _ALL = (
         "standing_lift",
         "Leg lift, standing",
         "Standing, the right leg rises sideways. At first it hangs almost plumb and needs little; the work of its "
-        "gluteus medius and minimus grows with the angle, and stays below that of the lift lying on the side. The "
+        "gluteus medius and minimus grows with the angle, and stays below that of the lift lying on the side, as "
+        "computed on this model. The "
         "standing side works too, to hold the pelvis; that is not in these figures: see one-leg stance.",
         6.0,
         _standing_lift,
@@ -157,9 +159,8 @@ _ALL = (
         "running",
         "Running stance",
         "At each step the abductors of the leg on the ground catch the pelvis, right and left in turn; the free side "
-        "sinks by a few degrees and comes back. Only the frontal plane is shown, not the swing of the legs "
-        "forward and back, nor the impact that makes the forces of running larger; "
-        "it runs slowly.",
+        "sinks, here by 5°, as textbooks give for walking, and comes back. Only the frontal plane is shown, not the "
+        "swing of the legs forward and back; it runs slowly, and the forces are those of standing.",
         2.4,
         _running,
     ),
@@ -168,7 +169,7 @@ _ALL = (
         "A load in one hand",
         f"Standing on the right leg with {_LOAD_KG:g} kg in one hand. In the left hand the load adds to what would let "
         "the left side sink, so the right abductors pull harder. In the right hand it hangs beyond the standing hip "
-        "and helps them.",
+        "and helps them (computed on this model; the place of the shoulder is assumed).",
         10.0,
         _carrying,
     ),

@@ -12,9 +12,18 @@ from anatomy_viewer.atlas.evidence import Evidence
 ANGLES_DEG = (-20.0, -10.0, 0.0, 10.0, 20.0, 30.0, 40.0)
 """Hip abduction at which the curves below are given; negative is adduction."""
 
-GAIT2392 = "gait2392 (Delp et al. 1990, doi 10.1109/10.102791), computed from the open model by tendon excursion"
-RAJAGOPAL = "Rajagopal et al. 2016, doi 10.1109/TBME.2016.2586891, computed from the open model by tendon excursion"
-BLEMKER = "Blemker and Delp 2005, Annals of Biomedical Engineering 33, fibres of a finite-element simulation, digitised"
+GAIT2392 = (
+    "gait2392 (Delp et al. 1990, doi 10.1109/10.102791), computed for this program from the open model by tendon "
+    "excursion"
+)
+RAJAGOPAL = (
+    "Rajagopal et al. 2016, doi 10.1109/TBME.2016.2586891, computed for this program from the open model by tendon "
+    "excursion"
+)
+BLEMKER = (
+    "Blemker and Delp 2005, Annals of Biomedical Engineering 33, the least and the largest arm of any fibre of a "
+    "finite-element simulation, digitised"
+)
 
 Floats = npt.NDArray[np.float64]
 

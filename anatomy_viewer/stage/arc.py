@@ -67,11 +67,11 @@ def _draw_leg(sketch: Sketch, center: Vector, outward: Vector, degrees: float, w
     pale = paler(palette.measure, palette.background, _PALE)
     adduction, abduction = NORMAL_ADDUCTION.end_deg, NORMAL_ABDUCTION.end_deg
     sketch.line(on_circle(center, _REACH_MM, _DOWN, outward, _steps(-adduction, abduction)), _RANGE, pale)
-    for end in (-adduction, abduction):
+    for end, text in ((-adduction, wording.normal_adduction), (abduction, wording.normal_abduction)):
         tick = [on_circle(center, _REACH_MM + off, _DOWN, outward, [end])[0] for off in (-_TICK_MM, _TICK_MM)]
         sketch.line(np.array(tick), _TICK, palette.measure)
         away = tick[1] - center
-        sketch.note(wording.normal.format(figure=f"{abs(end):.0f}"), tick[1], away, palette.measure, small=True)
+        sketch.note(text.format(figure=f"{abs(end):.0f}"), tick[1], away, palette.measure, small=True)
 
 
 def _steps(start: float, stop: float) -> list[float]:

@@ -17,9 +17,9 @@ class PainWording:
     mark: str = "Usual place of the trigger point"
     referral_paths: str = "Referral path, from the point to its pain"
     ring: str = "Where to press, on the skin"
-    press: str = "Press here: {muscle}, about {depth} mm deep"
+    press: str = "Press here: {muscle}, about {depth} mm deep in this model"
     note: str = (
-        "Reported patterns; they vary between people; the trigger-point model is debated. "
+        "Reported patterns; they vary between people; the trigger-point model is debated (Shah et al. 2015). "
         "For teaching, not for diagnosis."
     )
 

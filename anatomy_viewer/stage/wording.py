@@ -15,23 +15,27 @@ class Wording:
     {figure} stands for the number, {ratio} for how many times body weight a force is.
     """
 
-    sagittal: str = "outermost fibres: {figure}° seen from the side"
-    space: str = "outermost fibres: {figure}° in space"
-    crest: str = "{figure} cm along the crest"
+    sagittal: str = "outermost fibres: {figure}° seen from the side (computed)"
+    space: str = "outermost fibres: {figure}° in space (computed)"
+    crest: str = "{figure} cm along the crest (computed)"
     tract: str = "to the iliotibial tract (not in the model)"
     abduction: str = "{figure}° abduction"
     adduction: str = "{figure}° adduction"
-    normal: str = "normal to {figure}°"
+    normal_abduction: str = "normal to {figure}° (tables)"
+    normal_adduction: str = "normal to {figure}° (mean)"
     drop: str = "pelvis {figure}° dropped"
     hike: str = "pelvis {figure}° hitched"
     level: str = "pelvis level"
     body_weight: str = "weight carried {figure} N"
     load: str = "load {figure} N"
-    abductors: str = "abductors {figure} N, {ratio} × body weight"
-    joint: str = "joint {figure} N, {ratio} × body weight"
+    abductors: str = "abductors {figure} N, {ratio} × body weight (computed)"
+    joint: str = "joint {figure} N, {ratio} × body weight (computed)"
     arm: str = "arm {figure} cm"
-    effort: str = "effort about {figure} %, approximate"
-    weak_effort: str = "effort asked about {figure} %:\ndemand, not strength; the\nweak muscle cannot meet it"
+    effort: str = "effort about {figure} %, computed, approximate"
+    weak_effort: str = (
+        "effort asked about {figure} % of a\nsound muscle (computed):\ndemand, not strength; the\n"
+        "weak muscle cannot meet it"
+    )
     pain: PainWording = PAIN_IN_ENGLISH
 
 

@@ -28,8 +28,9 @@ def subject(femur: trimesh.Trimesh) -> dict[str, Any]:
     return {
         "stature_m": stature,
         "mass_kg": round(BMI * stature**2, 1),
-        "source": f"Stature: 2.47 x femur length ({length_cm:.1f} cm) + 54.10 cm (Trotter and Gleser 1952, women, "
-        f"doi 10.1002/ajpa.1330100407). Mass: body mass index {BMI:.0f} assumed.",
+        "source": f"Own estimate. Stature: 2.47 x the length of this model's femur ({length_cm:.1f} cm) + 54.10 cm "
+        "(the regression of Trotter and Gleser 1952 for women, doi 10.1002/ajpa.1330100407, not read here). "
+        f"Mass: a body mass index of {BMI:.0f} assumed.",
     }
 
 
@@ -133,10 +134,19 @@ def _bodies_and_joints(points: dict[str, np.ndarray]) -> dict[str, Any]:
 
 
 FIBRE_METHOD = (
-    "Approximate: field lines of a potential through the belly from origin to insertion (after Choi and Blemker 2013, "
-    "doi 10.1371/journal.pone.0077576), drawn tight, their ends spread evenly over the "
-    "insertion; where belly ends and tendon begins is set to published mean fascicle lengths."
+    "Approximate: field lines of a potential through the belly from origin to insertion (a usual method, as in Choi "
+    "and "
+    "Blemker 2013, doi 10.1371/journal.pone.0077576), drawn tight, their ends spread evenly over the insertion. "
 )
+_AFTER_WARD = (
+    "Tendon begins where it leaves the mean fascicle length of Ward et al. 2009 (read second-hand) to the belly."
+)
+TENDON_METHOD = {
+    "gluteus_medius": _AFTER_WARD,
+    "gluteus_maximus": _AFTER_WARD,
+    "gluteus_minimus": "Tendon begins where it leaves 7.3 cm to the belly, an own choice: the 10.3 cm of Parvaresh et "
+    "al. 2019 are more than its whole lines measure here.",
+}
 HEADER = """\
 # The human hip: what this pack contains. Made by assets/build; names and colours may be edited by hand.
 # Frame RAS: +x the subject's right, +y anterior, +z superior, millimetres, origin midway between the hip joint centres.
@@ -186,7 +196,7 @@ def add_fibres(folder: Path, fans: dict[str, Fan]) -> None:
             "file": path,
             "sha256": hashlib.sha256((folder / path).read_bytes()).hexdigest(),
             "parts": [{"en": en, "la": la} for en, la in fan.parts],
-            "method": FIBRE_METHOD,
+            "method": FIBRE_METHOD + TENDON_METHOD[name.partition(".")[0]],
         }
         tables[name.replace(".right", ".left")] = {"mirror_of": name}
     with (folder / "manifest.toml").open("a", encoding="utf-8") as manifest:

@@ -109,7 +109,7 @@ def test_another_unit_is_named(model: Model, unit: str, factor: float) -> None:
     for ids in (None, ["femur.right"], ["hip_bone.left", "sacrum"], ["gluteus_medius.right"], ["lumbar_vertebra_5"]):
         [problem] = told(model, ids, lambda points: points / factor)
         assert problem.startswith(f"manifest.toml: units: is 'mm', but the model looks like {unit}: ")
-        assert "are expected of a body 1.63 m tall" in problem
+        assert "for a body 1.63 m tall" in problem
         assert "Scale the meshes, landmarks and joints to millimetres" in problem
 
 

@@ -120,14 +120,15 @@ def test_trendelenburg_sinks_on_the_opposite_side_and_asks_of_the_standing_one(
     assert all(effort["right"].share > 0.2 and effort["left"].share == 0.0 for _, effort in curve)
 
 
-def test_running_the_leg_on_the_ground_works_and_the_free_side_sinks_by_a_few_degrees(
+def test_running_the_leg_on_the_ground_works_and_the_free_side_sinks_as_in_walking(
     curve_of: Callable[[str], Curve],
 ) -> None:
     words = PREPARED["running"].words
     assert "the abductors of the leg on the ground" in words
     assert "right and left in turn" in words
-    assert "the free side sinks by a few degrees and comes back" in words
     curve = curve_of("running")
+    largest = max(at.pelvic_drop_deg for at, _ in curve)
+    assert f"the free side sinks, here by {largest:.0f}°, as textbooks give for walking, and comes back" in words
     for side, free in (("right", "left"), ("left", "right")):
         steps = [(at, effort) for at, effort in curve if at.stance_side == side and at.flight == 0.0]
         assert all(effort[side].share > 0.2 and effort[free].share == 0.0 for _, effort in steps)

@@ -23,7 +23,7 @@ GRADES: dict[str, tuple[Grade, Grade, Grade | None]] = {
     "gluteus_medius.trp2": (("D", NONE), ("B", NONE), ("D", NONE)),
     "gluteus_medius.trp3": (("D", NONE), ("D", NONE), ("D", NONE)),
     "gluteus_minimus.anterior": (("D", NONE), ("B", TIERS), ("B", TIERS)),
-    "gluteus_minimus.posterior": (("D", NONE), ("B", TIERS), ("B", {"Most of the buttock": "D", **TIERS})),
+    "gluteus_minimus.posterior": (("D", NONE), ("B", TIERS), ("B", {"More of the buttock": "D", **TIERS})),
     "gluteus_maximus.trp1": (("A/B", NONE), ("A/B", NONE), ("A/B", NONE)),
     "gluteus_maximus.trp2": (("D", NONE), ("A", TIERS), ("A", TIERS)),
     "gluteus_maximus.trp3": (("A", NONE), ("A", NONE), None),

@@ -6,6 +6,7 @@ import copy
 import json
 import random
 import tomllib
+from collections.abc import Iterator
 from typing import Any
 
 from tests.fuzz.toml_text import toml
@@ -156,16 +157,27 @@ def _misspelt(rng: random.Random, tree: dict[str, Any]) -> None:
     if isinstance(tree.get("sources"), dict):
         for number in range(rng.choice((0, size))):
             tree["sources"][f"bok_{number}"] = "A book"
+    lists = list(_lists_of_names(tree))
+    size = min(size, _MOST_NAMES // max(len(lists), 1))
+    for at, key in lists:
+        at[key] = [f"{at[key][0] if at[key] else 'book'}_{number}" for number in range(size)]
+
+
+_MOST_NAMES = 200_000
+"""In one file: readers refuse it by its size long before, and making a gigabyte of names takes minutes."""
+
+
+def _lists_of_names(tree: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
+    """Where a list of names stands: what holds it, and its key."""
+    names = {"sources", "covered_by", "contains", "excludes", "outline", "through"}
     waiting: list[Any] = [tree]
     while waiting:
         at = waiting.pop()
         for key, value in at.items() if isinstance(at, dict) else enumerate(at):
             if isinstance(value, (dict, list)):
                 waiting.append(value)
-            if key in {"sources", "covered_by", "contains", "excludes", "outline", "through"} and isinstance(
-                value, list
-            ):
-                at[key] = [f"{value[0] if value else 'book'}_{number}" for number in range(size)]
+            if key in names and isinstance(value, list):
+                yield at, key
 
 
 def _chain(rng: random.Random, tree: dict[str, Any]) -> None:

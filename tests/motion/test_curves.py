@@ -42,8 +42,8 @@ def test_the_table_holds_every_degree(moving_atlas: Atlas) -> None:
     curves = motion_curves(moving_atlas, MEDIUS)
     assert curves is not None
     rows = list(csv.reader(io.StringIO(as_csv(curves))))
-    assert rows[0][:2] == ["hip abduction deg", "length Anterior part mm"]
-    assert rows[0][-1] == "moment arm whole mm"
+    assert rows[0][:2] == ["hip abduction deg", "length Anterior part mm (computed)"]
+    assert rows[0][-1] == "moment arm whole mm (computed)"
     assert len(rows) == 72
     assert [row[0] for row in rows[1:3]] == ["-25", "-24"]
     assert float(rows[26][4]) == pytest.approx(curves.whole_length_mm[25], abs=0.006)

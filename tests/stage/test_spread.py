@@ -58,7 +58,7 @@ def test_the_sagittal_arc_lies_in_one_plane_through_the_insertions_and_spans_its
 def test_the_figures_stand_only_with_the_names_of_a_fan_that_is_seen(mode: str) -> None:
     state = fan_state(mode=mode, labels=True)
     figures = [word.text for word in words(atlas_with_fibres(), state) if "°" in word.text]
-    both = ["outermost fibres: 42° seen from the side", "outermost fibres: 42° in space"]
+    both = ["outermost fibres: 42° seen from the side (computed)", "outermost fibres: 42° in space (computed)"]
     assert figures == (both if mode in {"faded", "fibres", "surface"} else [])
     assert not spread_is_shown(fan_state(mode=mode, labels=False))
     assert not spread_is_shown(replace(state, looks=((MUSCLE, Look(visible=False)),)))
@@ -88,7 +88,7 @@ def test_the_width_along_the_crest_is_drawn_where_the_origin_reaches_it() -> Non
     assert np.ptp(line[:, 1]) == pytest.approx(width.value, abs=6)
     assert line[:, 2].min() > 75, "outside the crest, not over the muscle"
     assert len(ends) == 2
-    assert f"{width.value / 10:.1f} cm along the crest" in [
+    assert f"{width.value / 10:.1f} cm along the crest (computed)" in [
         word.text for word in words(crested(), fan_state(mode="fibres", labels=True))
     ]
     assert crest_width(atlas_with_fibres(), MUSCLE) is None

@@ -92,7 +92,8 @@ def _unit(factor: float) -> str:
 def _measures(part: Part, stature_m: float) -> str:
     assert part.known is not None
     expected = SIZES_MM[part.known][0] * stature_m / STATURE_M
-    return f"measures {part.size[0]:.3g} mm, where about {expected:.0f} mm are expected of a body {stature_m:g} m tall."
+    known = f"this program's rough table has about {expected:.0f} mm for a body {stature_m:g} m tall."
+    return f"measures {part.size[0]:.3g} mm, where {known}"
 
 
 def _farthest(parts: list[Part]) -> str:

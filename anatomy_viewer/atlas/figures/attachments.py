@@ -45,8 +45,8 @@ def _origin(parts: Parts, side: str, ask: partial[Question]) -> Iterator[Questio
 def _facets(parts: Parts, side: str, ask: partial[Question]) -> Iterator[Question]:
     lateral, upper = partial(_attachment, parts, side, _LATERAL), partial(_attachment, parts, side, _SUPEROPOSTERIOR)
     yield ask("area of lateral facet", lambda: lateral().area_mm2, "mm²", 380, 496, **ROBERTSON)
-    yield ask("length of lateral facet", lambda: _longest(lateral())[0], "mm", 30, 39, **ROBERTSON)
-    yield ask("lateral facet to shaft of femur", partial(_to_shaft_deg, parts, side), "°", 30, 44, **ROBERTSON)
+    yield ask("length of lateral facet", lambda: _longest(lateral())[0], "mm", 30.5, 39.1, **ROBERTSON)
+    yield ask("lateral facet to shaft of femur", partial(_to_shaft_deg, parts, side), "°", 30.1, 43.5, **ROBERTSON)
     yield ask("area of superoposterior facet", lambda: upper().area_mm2, "mm²", 148, 244, **ROBERTSON)
     yield ask("superoposterior facet, least width", lambda: _widths(upper()).min(), "mm", 15, 19, **ROBERTSON)
     yield ask("superoposterior facet, greatest width", lambda: _widths(upper()).max(), "mm", 15, 19, **ROBERTSON)

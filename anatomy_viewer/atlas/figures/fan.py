@@ -7,20 +7,26 @@ from functools import partial
 
 import numpy as np
 
+from anatomy_viewer.atlas import gait2392
 from anatomy_viewer.atlas.fan import FanMeasures, measure_fan
 from anatomy_viewer.atlas.figures.figure import CannotMeasureError, Question, Source
 from anatomy_viewer.atlas.figures.parts import Parts
 from anatomy_viewer.atlas.figures.solid import Floats, Solid
 from anatomy_viewer.atlas.model import FibreSet
 
-GAIT2392_MM = {"Anterior part": 121.0, "Middle part": 131.0, "Posterior part": 110.0}
-"""Attachment-to-attachment lengths of the model's three lines in neutral, its hip joint centres 167 mm apart."""
-GAIT2392_WIDTH_MM = 167.0
-_GAIT = Source(
-    source="gait2392 (Delp et al. 1990, doi 10.1109/10.102791), scaled by the distance of the hip joint centres",
-    evidence="computed",
+
+def _around_gait(percent: int) -> Source:
+    """An own band around a length of gait2392."""
+    return Source(
+        source=f"own band of ± {percent} % around gait2392 (Delp et al. 1990, doi 10.1109/10.102791), scaled by "
+        "the distance of the hip joint centres",
+        evidence="computed",
+    )
+
+
+_WARD = Source(
+    source="Ward et al. 2009, doi 10.1007/s11999-008-0594-8, read second-hand, mean ± SD", evidence="measured"
 )
-_WARD = Source(source="Ward et al. 2009, doi 10.1007/s11999-008-0594-8, read second-hand", evidence="measured")
 _MODELS = Source(source="gait2392 (Delp et al. 1990), Rajagopal et al. 2016", evidence="computed")
 _LEANS_DEG = {"Anterior part": (25.5, 16.3), "Middle part": (5.4, -1.4), "Posterior part": (-14.3, -20.3)}
 """From vertical, seen from the side, positive where the upper end lies in front: gait2392, Rajagopal 2016."""
@@ -38,16 +44,23 @@ def _medius(parts: Parts, muscle: str) -> Iterator[Question]:
     ask = partial(Question, "fan", muscle)
     measures = partial(_measures, parts, muscle)
     scale = _scale(parts)
-    mean = scale * float(np.mean(list(GAIT2392_MM.values())))
+    mean = scale * float(np.mean(list(gait2392.LENGTHS_MM.values())))
     yield ask("fibres", lambda: len(_fibres(parts, muscle).points), low=150)
     yield ask("points in the muscle or within 1 mm", partial(_percent_inside, parts, muscle), "%", low=99)
     yield ask("farthest start from the origin", partial(_start_gap, parts, muscle), "mm", high=2)
     yield ask("farthest end from its insertion", partial(_end_gap, parts, muscle), "mm", high=2)
-    yield ask("mean length", lambda: measures().mean_mm, "mm", 0.85 * mean, 1.15 * mean, **_GAIT)
-    for part, length in GAIT2392_MM.items():
+    yield ask("mean length", lambda: measures().mean_mm, "mm", 0.85 * mean, 1.15 * mean, **_around_gait(15))
+    for part, length in gait2392.LENGTHS_MM.items():
         low, high = 0.75 * scale * length, 1.25 * scale * length
-        yield ask(f"mean length, {part.lower()}", partial(_part_mean, parts, muscle, part), "mm", low, high, **_GAIT)
-    yield ask("mean fleshy length", lambda: measures().fleshy_mean_mm, "mm", 58, 89, **_WARD)
+        yield ask(
+            f"mean length, {part.lower()}",
+            partial(_part_mean, parts, muscle, part),
+            "mm",
+            low,
+            high,
+            **_around_gait(25),
+        )
+    yield ask("mean fleshy length", lambda: measures().fleshy_mean_mm, "mm", 57.6, 89.0, **_WARD)
     # The outermost fibres spread wider than mean lines of parts, which in those models spread 37 to 40 degrees.
     yield ask("outermost fibres, spread from the side", lambda: measures().spread_sagittal_deg, "°", low=37)
     spread = partial(_parts_spread, parts, muscle)
@@ -93,8 +106,8 @@ def _part_lean(parts: Parts, muscle: str, part: str) -> float:
 
 
 def _scale(parts: Parts) -> float:
-    centers = [joint.center for id_, joint in parts.atlas.joints.items() if id_.startswith("hip.")]
-    return float(np.ptp(np.array(centers)[:, 0])) / GAIT2392_WIDTH_MM if len(centers) > 1 else 1.0
+    apart = gait2392.joints_apart_mm(parts.atlas)
+    return apart / gait2392.JOINTS_APART_MM if apart is not None else 1.0
 
 
 def _percent_inside(parts: Parts, muscle: str) -> float:

@@ -14,16 +14,25 @@ from anatomy_viewer.atlas.figures.solid import Solid
 from anatomy_viewer.atlas.muscle_volume import expected_volume_cm3
 
 HANDSFIELD = "Handsfield et al. 2014, doi 10.1016/j.jbiomech.2013.12.002, read second-hand"
-GRAY = Source(source="Gray 1918", evidence="described")
+GRAY = Source(source="own band of ± 1 cm around the 4 and 5 cm of Gray 1918", evidence="described")
 GLUTEAL_LINES = Source(
-    source="area between the gluteal lines, laid after Gray 1918 on mean bones; no measured area found",
+    source="own band around 57 to 76 cm², the area between the lines of Gray 1918 drawn on mean bones (computed for "
+    "this program); no published area found",
     evidence="estimated",
 )
-ROBERTSON = Source(source="Robertson et al. 2008, doi 10.1016/j.arthro.2007.11.015, 8 hips", evidence="measured")
+CONTACT = Source(
+    source="own target; beside bare contact of 35 to 47 cm² in one body (computed); no published area found",
+    evidence="own",
+)
+FACET = Source(source="own tolerance; the facets are those of Robertson et al. 2008", evidence="own")
+BORDER = Source(source="own tolerance; at the front border of the trochanter (Gray 1918)", evidence="own")
+ROBERTSON = Source(
+    source="Robertson et al. 2008, doi 10.1016/j.arthro.2007.11.015, 8 hips, mean ± SD", evidence="measured"
+)
 _FACETS = (
-    ("gluteus_medius", "lateral_facet", ROBERTSON),
-    ("gluteus_medius", "superoposterior_facet", ROBERTSON),
-    ("gluteus_minimus", "anterior_facet", GRAY),
+    ("gluteus_medius", "lateral_facet", FACET),
+    ("gluteus_medius", "superoposterior_facet", FACET),
+    ("gluteus_minimus", "anterior_facet", BORDER),
 )
 _ON_BONE_MM = 2.0
 
@@ -84,7 +93,7 @@ def _depth(inner: Solid, outer: Solid) -> float:
 def _origin(parts: Parts, side: str) -> Question:
     what = f"outer ilium within {_ON_BONE_MM:g} mm"
     measure = partial(_outer_ilium_cm2, parts, side)
-    return Question("muscle on bone", f"gluteus_medius.{side}", what, measure, "cm²", low=45.0, **GLUTEAL_LINES)
+    return Question("muscle on bone", f"gluteus_medius.{side}", what, measure, "cm²", low=45.0, **CONTACT)
 
 
 def _outer_ilium_cm2(parts: Parts, side: str) -> float:

@@ -11,7 +11,10 @@ from anatomy_viewer.atlas.figures.figure import Question, Source
 from anatomy_viewer.atlas.figures.parts import Parts
 from anatomy_viewer.atlas.figures.solid import Points
 
-ISB = Source(source="Wu et al. 2002, doi 10.1016/S0021-9290(01)00222-6", evidence="defined")
+PELVIC_PLANE = Source(source="own convention: the anterior pelvic plane stands upright", evidence="own")
+ISB = Source(
+    source="own tolerance; axes after the ISB (Wu et al. 2002, doi 10.1016/S0021-9290(01)00222-6)", evidence="own"
+)
 
 _APART = (("tibia", "femur"), ("patella", "femur"), ("patella", "tibia"), ("fibula", "tibia"), ("fibula", "femur"))
 _GAPS = (("tibia", "femur"), ("patella", "femur"))
@@ -25,7 +28,7 @@ def questions(parts: Parts) -> Iterator[Question]:
         partial(_out_of_plane, parts),
         "mm",
         high=2.0,
-        **ISB,
+        **PELVIC_PLANE,
     )
     yield ask("difference in height of the ASISs", partial(_tilt, parts), "mm", high=0.5)
     yield ask("origin to the middle of the hip joint centres", partial(_off_origin, parts), "mm", high=0.1)

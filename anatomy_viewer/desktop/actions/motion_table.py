@@ -209,8 +209,8 @@ SHOWN: tuple[ActionSpec, ...] = (
         3,
         QT_TRANSLATE_NOOP(
             "Actions",
-            "An arc at the hip: the angle and the range of normal motion, as measured: abduction to 45° on goniometer "
-            "tables, adduction to 27 ± 3.6° (Kosmahl 1999)",
+            "An arc at the hip: the angle and the normal range: abduction 0 to 45° in goniometer tables (AAOS 41 ± 6°, "
+            "second-hand), adduction 27 ± 3.6°, measured (Kosmahl 1999)",
         ),
         checked=_motion(lambda motion: motion.arc),
     ),
