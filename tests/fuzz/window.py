@@ -7,6 +7,7 @@ anything went wrong.
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import os
 import random
 import sys
@@ -30,6 +31,7 @@ from tests.motion.moving_pack import write_moving_pack
 def main() -> int:
     """Opens the shipped model and acts; 1 if anything went wrong."""
     asked = _arguments()
+    faulthandler.enable()
     memory.give_back_what_is_freed()
     app = QApplication(["window"])
     app.setStyle("Fusion")
