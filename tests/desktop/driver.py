@@ -295,7 +295,7 @@ class Driver:
         if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg} and "propagateSizeHints" not in text:
             self._fault(f"Qt: {text}")
         if kind == QtMsgType.QtFatalMsg:  # nobody tells it later: the process ends here
-            print(f"\n== {self.faults[-1]}", flush=True)
+            sys.stderr.write(f"\n== {self.faults[-1]}\n")
 
     def _vtk_told(self, source: object, event: str) -> None:
         self._fault(f"VTK: {event}")
