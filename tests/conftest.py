@@ -18,12 +18,12 @@ from tests.tiny_pack import write_tiny_pack
 
 __all__ = ["pytest_runtest_makereport"]
 
-ROOMS = {"stage": "stage", "export": "stage", "desktop": "desktop"}
+ROOMS = {"stage": "stage", "export": "stage", "desktop": "desktop", "figures": "figures"}
 """Folder of tests, and the marker that all its tests get."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests of the rooms that draw or open windows, so that no test forgets it."""
+    """Marks the tests of these rooms, so that no test forgets it."""
     for item in items:
         room = item.path.relative_to(Path(__file__).parent).parts[0]
         if room in ROOMS:

@@ -108,7 +108,7 @@ def test_only_the_report_needs_the_extra() -> None:
     assert not [name for name in needing if ".figures" not in name], "what measures for the report has `figures` in it"
 
 
-@pytest.mark.parametrize("version", ["3.11", "3.12"])
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
 def test_the_versions_of_python_are_promised_in_both_places(version: str) -> None:
     assert f"Programming Language :: Python :: {version}" in PROJECT["classifiers"]
     assert PROJECT["requires-python"] == ">=3.11"
