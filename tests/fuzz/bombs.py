@@ -137,8 +137,9 @@ def _rows(rng: random.Random, data: bytes) -> bytes:
 def _grown_tables(rng: random.Random, data: bytes) -> bytes:
     """The same tables with very many entries of their own kinds, names that are not there, chains and circles."""
     tree = tomllib.loads(data.decode())
-    for _ in range(rng.choice((1, 1, 2))):
-        rng.choice((_many_entries, _misspelt, _chain, _doubling))(rng, tree)
+    growths = rng.choices((_many_entries, _misspelt, _chain, _doubling), k=rng.choice((1, 1, 2)))
+    for grow in sorted(growths, key=lambda one: one is _misspelt):  # which minds how many lists there are: comes last
+        grow(rng, tree)
     return toml(tree).encode("utf-8", "surrogatepass")
 
 
