@@ -124,9 +124,9 @@ def _narrower(fan: FanMeasures, spread: float) -> str:
         return ""
     return QCoreApplication.translate(
         "FanFigures",
-        "It does not reach the value beside it: here the parts end apart along the trochanter, {front} to {back} mm "
-        "behind the joint's centre, in those models close together, {model_front} to {model_back} mm; and each is a "
-        "mean of many fibres, there one line.",
+        "It does not reach the value beside it; in part, by this program's own reckoning, because here the parts end "
+        "apart along the trochanter, {front} to {back} mm behind the joint's centre, in those models close together, "
+        "at about {model_front} and {model_back} mm, and because each is a mean of many fibres, there one line.",
     ).format(
         front=f"{0.0 - ends[0]:.0f}",
         back=f"{0.0 - ends[-1]:.0f}",
@@ -214,7 +214,7 @@ def _longer_than_line(fan: FanMeasures) -> str:
     if fan.muscle.partition(".")[0] != "gluteus_minimus" or fan.mean_mm >= PARVARESH_MINIMUS_MM:
         return ""
     return QCoreApplication.translate(
-        "FanFigures", "Here a whole line measures only {mean} on average, less than the published fleshy length."
+        "FanFigures", "Here a whole line measures only {mean} on average, less than the published fibre length."
     ).format(mean=_cm(fan.mean_mm))
 
 

@@ -92,7 +92,11 @@ VALUES: dict[tuple[str, str], Published] = {
     **{
         ("gluteus_medius", key): Published(f"{length / 10:.1f} cm", _GAIT, "computed")
         for key, length in GAIT_LENGTHS_MM.items()
+        if key != "mean"
     },
+    ("gluteus_medius", "mean"): Published(
+        QT_TRANSLATE_NOOP("FanPublished", "12.1 cm, the mean of its three lines"), _GAIT, "computed"
+    ),
     ("gluteus_medius", "fleshy"): Published("7.33 ± 1.57 cm", ("Ward et al. 2009",), "measured"),
     ("gluteus_minimus", "fleshy"): Published(
         f"{PARVARESH_MINIMUS_MM / 10:.1f} cm", ("Parvaresh et al. 2019",), "measured"
@@ -111,7 +115,7 @@ FITTED = {
     ("gluteus_medius", "insertion_lateral_facet"): (438.0, 58.0),
     ("gluteus_medius", "insertion_superoposterior_facet"): (196.0, 48.0),
 }
-"""What the model of this program was made to, and how near a model lies that was: mm, mm²; of facets within one SD."""
+"""What the model of this program was made to, and how near a model lies that was: mm, mm²; of facets within the ±."""
 
 SCALED = frozenset({"gluteus_maximus", "gluteus_medius", "gluteus_minimus"})
 """Muscles whose volume a regression on stature and mass tells (Handsfield et al. 2014)."""
@@ -145,7 +149,8 @@ def _at_this_size(atlas: Atlas, text: str, length_mm: float) -> str:
     if apart is None:
         return text
     scaled = QCoreApplication.translate(
-        "FanPublished", "{length}; {scaled:.1f} cm at this size (hip joints {apart:.1f} cm apart, there {there:.1f})"
+        "FanPublished",
+        "{length}; {scaled:.1f} cm at this size (hip joints {apart:.1f} cm apart, in that model {there:.1f})",
     )
     size = apart / gait2392.JOINTS_APART_MM
     return scaled.format(

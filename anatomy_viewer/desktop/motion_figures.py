@@ -11,6 +11,7 @@ from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.desktop.evidence_words import meaning
 from anatomy_viewer.desktop.motion_words import degrees
 from anatomy_viewer.desktop.palette import Palette
+from anatomy_viewer.motion.abductors import TEXTBOOK_ARM_MM, TEXTBOOK_LEAN_DEG
 from anatomy_viewer.motion.effort import REPORTED, SUPPORTED_DEG, Effort, lift_effort
 from anatomy_viewer.motion.lever import Force, Lever, stance_lever
 from anatomy_viewer.motion.pose import Pose, pose
@@ -63,7 +64,7 @@ def _stance(found: Pose, motion: MotionView) -> tuple[list[list[Row]], list[str]
         (
             "",
             translate("MotionFigures", "N"),
-            translate("MotionFigures", "× weight"),
+            translate("MotionFigures", "× body weight"),
             translate("MotionFigures", "arm, cm"),
         ),
         _force_row(translate("MotionFigures", "Weight carried"), lever, lever.body),
@@ -71,7 +72,7 @@ def _stance(found: Pose, motion: MotionView) -> tuple[list[list[Row]], list[str]
         _force_row(translate("MotionFigures", "Abductors' pull"), lever, lever.abductors),
         _force_row(translate("MotionFigures", "Force on the joint"), lever, lever.joint),
     ]
-    notes = [*_formula(), *_left_out()]
+    notes = [*_formula(found.atlas.subject.mass_kg), *_left_out(lever)]
     if lever.adductor_nm > 0.0:
         text = translate("MotionFigures", "The load would lift the free side: the adductors hold {moment} N·m instead.")
         notes.insert(0, text.format(moment=f"{lever.adductor_nm:.0f}"))
@@ -92,7 +93,7 @@ def _lift(found: Pose, motion: MotionView) -> tuple[list[list[Row]], list[str]]:
     lifted = [side for side in sides if found.hip_abduction_deg(side) != 0.0]
     rows: list[Row] = [(_angle_title(side), degrees(found.hip_abduction_deg(side))) for side in lifted]
     rows += _effort_rows({side: efforts[side] for side in lifted})
-    notes = [*_formula(), *_supported(motion), *_reported(motion)]
+    notes = [*_formula(found.atlas.subject.mass_kg), *_supported(motion), *_reported(motion)]
     if not lifted:
         text = translate("MotionFigures", "No leg is lifted: lift one, or stand on one, to see how hard they work.")
         notes.insert(0, text)
@@ -112,15 +113,21 @@ def _supported(motion: MotionView) -> list[str]:
 
 
 def _reported(motion: MotionView) -> list[str]:
-    """What others give for the task, with what stands behind it."""
-    found = REPORTED.get(motion.posture)
-    if found is None:
-        return []
+    """What others give for the task, each with what stands behind it."""
     text = translate(
         "MotionFigures",
-        "{kind} by others, not the same quantity: {task}, {percent} of the maximum of gluteus medius ({source}).",
+        "{kind} by others, not the same quantity: {task}, {percent} of {whole} of gluteus medius ({source}).",
     )
-    return [text.format(kind=meaning(found.evidence), task=found.task, percent=found.percent, source=found.source)]
+    return [
+        text.format(
+            kind=meaning(found.evidence),
+            task=found.task,
+            percent=found.percent,
+            whole=found.whole,
+            source=found.source,
+        )
+        for found in REPORTED.get(motion.posture, ())
+    ]
 
 
 def _effort_rows(efforts: Mapping[HipSide, Effort]) -> list[Row]:
@@ -155,26 +162,39 @@ def _effort_title(side: HipSide) -> str:
     return right if side == "right" else left
 
 
-def _formula() -> list[str]:
+def _formula(mass_kg: float) -> list[str]:
+    """How effort is worked out, for a model of this mass."""
     return [
         translate(
             "MotionFigures", "Effort = moment needed / Σ (cross-section × specific tension × moment arm). Approximate."
         ),
         translate(
             "MotionFigures",
-            "Cross-sections are from volumes in MRI (second-hand), brought to this body; 60 N/cm² and the shares of "
-            "mass "
-            "and length of the leg and the shoulder are assumed, of sources not read.",
-        ),
+            "Cross-sections are from volumes in MRI (second-hand), brought to the model's {mass} kg; they do not "
+            "change with the body mass set here. 60 N/cm² and the shares of mass and length of the leg and the "
+            "shoulder are assumed, of sources not read.",
+        ).format(mass=f"{mass_kg:.0f}"),
     ]
 
 
-def _left_out() -> list[str]:
+def _left_out(lever: Lever) -> list[str]:
+    arm = (
+        translate(
+            "MotionFigures",
+            "Their arm is that of medius and minimus in this model; textbooks give 5 to 6 cm (no source read).",
+        )
+        if lever.pull.from_fibres
+        else translate(
+            "MotionFigures",
+            "This model does not say how its abductors pull: an arm of {arm} cm and a lean of {lean}° are assumed "
+            "(textbooks give 5 to 6 cm, no source read).",
+        ).format(arm=f"{TEXTBOOK_ARM_MM / 10.0:g}", lean=f"{TEXTBOOK_LEAN_DEG:g}")
+    )
     return [
         translate(
             "MotionFigures",
             "Computed on this model, approximate: the lever that textbooks give after Pauwels (not read). Frontal "
-            "plane, "
-            "nothing moves; the trunk stays upright over the middle of the pelvis; all abductors pull as one.",
-        )
+            "plane, nothing moves; the trunk stays upright over the middle of the pelvis; all abductors pull as one.",
+        ),
+        arm,
     ]

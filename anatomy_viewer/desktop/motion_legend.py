@@ -46,11 +46,17 @@ def entries(parts: Iterable[str]) -> list[LegendEntry]:
     weighted = translate(
         "MotionLegend", "Whole muscle: its three lines weighted by strength; ours is the plain mean of all fibres."
     )
+    tuned = translate(
+        "MotionLegend",
+        "The stiffness of the muscles that come with this program was tuned to these ranges: their agreement is no "
+        "test of them.",
+    )
+    size = translate("MotionLegend", "Of a body of that model's size, not brought to this one.")
     return [
         *rows,
-        _others("gait2392", f"{GAIT2392}. {lengths} {weighted}", "gait2392"),
-        _others("Rajagopal 2016", f"{RAJAGOPAL}. {shortening} {weighted}", "rajagopal"),
-        _others("Blemker & Delp 2005", BLEMKER, "blemker"),
+        _others("gait2392", f"{GAIT2392}. {size} {lengths} {weighted} {tuned}", "gait2392"),
+        _others("Rajagopal 2016", f"{RAJAGOPAL}. {size} {shortening} {weighted} {tuned}", "rajagopal"),
+        _others("Blemker & Delp 2005", f"{BLEMKER}. {size} {tuned}", "blemker"),
     ]
 
 

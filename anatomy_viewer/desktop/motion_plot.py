@@ -117,9 +117,15 @@ class MotionPlotPanel(QWidget):
         if point is None:
             return self.tr("This model does not say how its gluteus medius changes with the angle.")
         text = (
-            self.tr("Right hip at {angle}: {length} mm long, moment arm {arm} mm (computed on this model)")
+            self.tr(
+                "Right gluteus medius, hip at {angle}: mean fibre line {length} mm, mean arm {arm} mm (computed on "
+                "this model)"
+            )
             if side == "right"
-            else self.tr("Left hip at {angle}: {length} mm long, moment arm {arm} mm (computed on this model)")
+            else self.tr(
+                "Left gluteus medius, hip at {angle}: mean fibre line {length} mm, mean arm {arm} mm (computed on this "
+                "model)"
+            )
         )
         numbers = {"length": f"{point.whole_length_mm:.0f}", "arm": f"{point.whole_arm_mm:.0f}"}
         return text.format(angle=degrees(angle), **numbers)

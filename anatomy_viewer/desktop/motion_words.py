@@ -33,8 +33,8 @@ PREPARED_TEXTS = (
         "Lying on the left side, the right leg rises. The moment of its weight is largest soon after the leg comes off "
         "the other, while it is almost level, and falls as it rises. The effort of its gluteus medius and minimus does "
         "not fall with it: their moment arm shortens in the model of this program, so from there they work about as "
-        "hard all the way, and a little harder near the top. In models of straight lines the arm grows up to about "
-        "30°, and the effort would fall.",
+        "hard all the way, and a little harder near the top. In two models of straight lines (gait2392 and Rajagopal "
+        "2016, computed) the mean arm of medius grows up to about 30°; the effort would then fall, we reckon.",
     ),
     QT_TRANSLATE_NOOP("Prepared", "Leg lift, standing"),
     QT_TRANSLATE_NOOP(
@@ -49,21 +49,22 @@ PREPARED_TEXTS = (
         "Prepared",
         "Standing on the right leg, the weight of the body would let the left side of the pelvis sink. "
         "Gluteus medius and minimus of the standing side, the right, pull the pelvis down on their side and "
-        "so hold it level.",
+        "so hold it nearly level (it sways by 1.5°, our choice).",
     ),
     QT_TRANSLATE_NOOP("Prepared", "Trendelenburg drop"),
     QT_TRANSLATE_NOOP(
         "Prepared",
-        "Standing on the right leg with weak right abductors: the opposite side, the left, sinks "
-        "(Trendelenburg's sign). The weak muscle is the one of the standing side; the effort and the forces say what "
-        "is asked of it, its demand, not its strength: it cannot meet it.",
+        "Standing on the right leg with weak right abductors: the opposite side, the left, sinks, here by 10°, our "
+        "choice (Trendelenburg's sign). The weak muscle is the one of the standing side; the effort and the forces say "
+        "what is asked of it, its demand, not its strength: it cannot meet it.",
     ),
     QT_TRANSLATE_NOOP("Prepared", "Running stance"),
     QT_TRANSLATE_NOOP(
         "Prepared",
-        "At each step the abductors of the leg on the ground catch the pelvis, right and left in turn; the "
-        "free side sinks, here by 5°, as textbooks give for walking, and comes back. Only the frontal plane is shown, "
-        "not the swing of the legs forward and back; it runs slowly, and the forces are those of standing.",
+        "At each step the abductors of the leg on the ground catch the pelvis, right and left in turn; the free side "
+        "sinks, here by 5°, our choice (for walking, textbooks give about 4 to 5°; no source read), and comes back. "
+        "Only the frontal plane is shown, not the swing of the legs forward and back; it runs slowly, and the forces "
+        "are those of standing.",
     ),
     QT_TRANSLATE_NOOP("Prepared", "A load in one hand"),
     QT_TRANSLATE_NOOP(

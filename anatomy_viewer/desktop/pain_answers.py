@@ -36,8 +36,9 @@ MEANING = QT_TRANSLATE_NOOP(
 
 _SHARES = QT_TRANSLATE_NOOP(
     "PainAnswers",
-    "Of all the pain that these patterns send here, each point's part; together 100 %. It says nothing about how often "
-    "a point is the cause: not a probability and not a diagnosis.",
+    "Of all the pain that these patterns put here, each point's part; together 100 %: this program's own reckoning, in "
+    "which spill-over counts 0.7 (our choice). It says nothing about how often a point is the cause: not a probability "
+    "and not a diagnosis.",
 )
 
 _MOST_ROWS = 8
@@ -108,7 +109,7 @@ class PainFinder(QWidget):
         if not place:
             return self.tr("Press Shift+F and click the skin, or choose a region.")
         if not found:
-            return self.tr("{place}: no trigger point of this model sends pain here.").format(place=place)
+            return self.tr("{place}: no pattern of this model reaches here.").format(place=place)
         return self.tr("{place}: reported from these points, essential before spill-over.").format(place=place)
 
     def _row(self, one: PainAt) -> Row:

@@ -29,8 +29,7 @@ LIMITS: tuple[str, ...] = (
     ),
     QT_TRANSLATE_NOOP(
         "PainSources",
-        "The Latin of trigger points and of the parts of a muscle is this program's own: Terminologia Anatomica names "
-        "none of them.",
+        "The Latin of trigger points, of the parts of a muscle and of some regions is this program's own.",
     ),
 )
 """What must be known before a pattern is believed."""

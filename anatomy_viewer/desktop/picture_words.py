@@ -19,7 +19,7 @@ def picture_words() -> Wording:
         abduction=translate("PictureWords", "{figure}° abduction"),
         adduction=translate("PictureWords", "{figure}° adduction"),
         normal_abduction=translate("PictureWords", "normal to {figure}° (tables)"),
-        normal_adduction=translate("PictureWords", "normal to {figure}° (mean)"),
+        normal_adduction=translate("PictureWords", "mean {figure}° ± 3.6°"),
         drop=translate("PictureWords", "pelvis {figure}° dropped"),
         hike=translate("PictureWords", "pelvis {figure}° hitched"),
         level=translate("PictureWords", "pelvis level"),

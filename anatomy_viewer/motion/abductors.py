@@ -16,9 +16,9 @@ PCSA_MASS_KG = 71.8
 SPECIFIC_TENSION_N_CM2 = 60.0
 """Force of a cross-section: assumed, as musculoskeletal models do."""
 TEXTBOOK_ARM_MM = 50.0
-"""Arm of the abductors where the model does not say: textbook, 5-6 cm (Pauwels)."""
+"""Arm of the abductors where the model does not say: textbooks give 5-6 cm after Pauwels (not read)."""
 TEXTBOOK_LEAN_DEG = 20.0
-"""Lean of their pull from vertical where the model does not say: approximate (Pauwels: 21 degrees)."""
+"""Lean of their pull from vertical where the model does not say: approximate, assumed."""
 _LEAST_ARM_MM = 5.0
 
 

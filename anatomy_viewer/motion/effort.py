@@ -18,7 +18,8 @@ from anatomy_viewer.motion.pose import Pose, StanceSide
 Posture = Literal["standing", "side_lying"]
 
 LEG_CENTER_SHARE = 0.447
-"""Centre of mass of the leg from the hip, as a share of the way to the ankle (Winter 2009, table 4.1, total leg)."""
+"""Centre of mass of the leg from the hip, as a share of the way to the ankle (Winter 2009, table 4.1, total leg; not
+read here)."""
 FORMULA = "effort = moment needed / Σ (cross-section × specific tension × moment arm)"
 """In words of the screen."""
 WORKING = ("gluteus_medius", "gluteus_minimus")
@@ -32,19 +33,34 @@ pressed flat where they lie on each other, fill out again before they part. How 
 
 @dataclass(frozen=True)
 class Reported:
-    """Muscle activity that others give for a task, to print beside the effort: not the same quantity."""
+    """Muscle activity that others give for a task, to print beside the effort: not the same quantity.
+
+    whole: what the percent are of.
+    """
 
     task: str
     percent: str
+    whole: str
     source: str
     evidence: Evidence
 
 
 ASHTIANI = "Ashtiani et al. 2019, doi 10.5812/zjrms.68977, a simulation in AnyBody without added weight"
-REPORTED: Mapping[str, Reported] = {
-    "side_lying": Reported("side-lying abduction", "about 40 %", ASHTIANI, "simulated"),
-    "standing": Reported("standing abduction", "under 20 %", ASHTIANI, "simulated"),
+DISTEFANO = "Distefano et al. 2009, J Orthop Sports Phys Ther 39(7):532-540, abstract read"
+REVIEW = "table 2 of PMC4004121, Int J Sports Phys Ther 2014;9(2):157-167"
+_CONTRACTION = "the activity in a voluntary contraction at the maximum, by electrodes on the skin"
+REPORTED: Mapping[str, tuple[Reported, ...]] = {
+    "side_lying": (
+        Reported("side-lying abduction", "about 40 %", "the maximum", ASHTIANI, "simulated"),
+        Reported("side-lying abduction", "81 ± 42 %", _CONTRACTION, DISTEFANO, "measured"),
+        Reported("side-lying abduction, three studies", "42 to 81 %", _CONTRACTION, REVIEW, "measured"),
+    ),
+    "standing": (
+        Reported("standing abduction", "under 20 %", "the maximum", ASHTIANI, "simulated"),
+        Reported("standing abduction", "33 %", _CONTRACTION, REVIEW, "measured"),
+    ),
 }
+"""By posture."""
 
 
 @dataclass(frozen=True)

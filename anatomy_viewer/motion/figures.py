@@ -19,15 +19,22 @@ from anatomy_viewer.motion.lever import Lever, stance_lever
 from anatomy_viewer.motion.pose import pose
 
 ARMS = Source(
-    source="own band around 39 to 48 mm, weighted by strength, computed from gait2392 and Rajagopal 2016",
+    source="own band around 39 to 48 mm, weighted by strength, computed from gait2392 and Rajagopal 2016; the model "
+    "was tuned to it",
     evidence="computed",
 )
-SHORTENING = Source(source="own band around 25 to 30 %, computed from gait2392 and Rajagopal 2016", evidence="computed")
-PULL = Source(
-    source="own band; textbooks give about twice the weight carried, after Pauwels (no source read)",
-    evidence="textbook",
+SHORTENING = Source(
+    source="own band around 25 to 30 %, computed from gait2392 and Rajagopal 2016; the model was tuned to it",
+    evidence="computed",
 )
-JOINT = Source(source="own band; the sum of weight and pull, after Pauwels (no source read)", evidence="textbook")
+PULL = Source(
+    source="own band; textbooks, after Pauwels (no source read), give about twice the weight carried: 1.7 × "
+    "body weight",
+    evidence="own",
+)
+JOINT = Source(
+    source="own band; textbooks, after Pauwels (no source read), give the sum of weight and pull", evidence="own"
+)
 _STEP_DEG = 5.0
 _MEDIUS = "gluteus_medius.right"
 

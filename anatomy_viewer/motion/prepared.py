@@ -87,7 +87,7 @@ def _standing_lift(share: float) -> PoseSetting:
 
 
 def _held_level(share: float) -> PoseSetting:
-    """A pelvis that sways a little about level, as it does in everyone who stands on one leg."""
+    """A pelvis that sways a little about level, so that the picture lives; how far is our choice."""
     return PoseSetting(kind="stance", pelvic_drop_deg=_SWAY_DEG * float(np.sin(2.0 * np.pi * share)))
 
 
@@ -122,8 +122,8 @@ _ALL = (
         "Lying on the left side, the right leg rises. The moment of its weight is largest soon after the leg comes off "
         "the other, while it is almost level, and falls as it rises. The effort of its gluteus medius and minimus does "
         "not fall with it: their moment arm shortens in the model of this program, so from there they work about as "
-        "hard all the way, and a little harder near the top. In models of straight lines the arm grows up to about "
-        "30°, and the effort would fall.",
+        "hard all the way, and a little harder near the top. In two models of straight lines (gait2392 and Rajagopal "
+        "2016, computed) the mean arm of medius grows up to about 30°; the effort would then fall, we reckon.",
         6.0,
         _side_lying_lift,
     ),
@@ -141,16 +141,17 @@ _ALL = (
         "stance_level",
         "One-leg stance, held level",
         "Standing on the right leg, the weight of the body would let the left side of the pelvis sink. Gluteus medius "
-        "and minimus of the standing side, the right, pull the pelvis down on their side and so hold it level.",
+        "and minimus of the standing side, the right, pull the pelvis down on their side and so hold it nearly level "
+        "(it sways by 1.5°, our choice).",
         4.0,
         _held_level,
     ),
     PreparedMotion(
         "trendelenburg",
         "Trendelenburg drop",
-        "Standing on the right leg with weak right abductors: the opposite side, the left, sinks (Trendelenburg's "
-        "sign). The weak muscle is the one of the standing side; the effort and the forces say what is asked of it, "
-        "its demand, not its strength: it cannot meet it.",
+        "Standing on the right leg with weak right abductors: the opposite side, the left, sinks, here by 10°, our "
+        "choice (Trendelenburg's sign). The weak muscle is the one of the standing side; the effort and the forces say "
+        "what is asked of it, its demand, not its strength: it cannot meet it.",
         6.0,
         _trendelenburg,
         weak=True,
@@ -159,8 +160,9 @@ _ALL = (
         "running",
         "Running stance",
         "At each step the abductors of the leg on the ground catch the pelvis, right and left in turn; the free side "
-        "sinks, here by 5°, as textbooks give for walking, and comes back. Only the frontal plane is shown, not the "
-        "swing of the legs forward and back; it runs slowly, and the forces are those of standing.",
+        "sinks, here by 5°, our choice (for walking, textbooks give about 4 to 5°; no source read), and comes back. "
+        "Only the frontal plane is shown, not the swing of the legs forward and back; it runs slowly, and the forces "
+        "are those of standing.",
         2.4,
         _running,
     ),

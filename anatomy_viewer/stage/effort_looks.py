@@ -43,7 +43,9 @@ def in_motion(motion: MotionView) -> float:
 
 
 def efforts(pose: Pose | None, motion: MotionView) -> dict[str, float]:
-    """Effort of each muscle that works, 0-1, by id; empty where none does or the model cannot tell."""
+    """Effort of each muscle that works, above 1 where it cannot give so much, by id; empty where none does or the model
+    cannot tell.
+    """
     if pose is None:
         return {}
     try:
@@ -55,8 +57,8 @@ def efforts(pose: Pose | None, motion: MotionView) -> dict[str, float]:
             by_side = lift_effort(pose, motion.posture)
     except ValueError:
         return {}
-    shares = {side: min(effort.share, 1.0) for side, effort in by_side.items()}
-    return {f"{name}.{side}": share for name in WORKING for side, share in shares.items() if share > 0.0}
+    shares = {side: effort.share for side, effort in by_side.items() if effort.share > 0.0}
+    return {f"{name}.{side}": share for name in WORKING for side, share in shares.items()}
 
 
 def tints(atlas: Atlas, pose: Pose | None, motion: MotionView) -> dict[str, Tint]:
@@ -79,10 +81,14 @@ def muscles(atlas: Atlas) -> Iterable[Structure]:
 
 
 def tint(part: Structure, effort: float, shown: float, *, weak: bool = False) -> Tint:
-    """The tint of one muscle; effort 0-1; shown: how far efforts are in the picture, 0-1; weak muscles do not glow."""
+    """The tint of one muscle; effort above 1 looks as 1; shown: how far efforts are in the picture, 0-1.
+
+    Weak muscles do not glow.
+    """
     own = np.array(part.color) / 255
     if shown == 0.0:
         return Tint(_color(own))
+    effort = min(effort, 1.0)
     work = effort**_COLORED_BY
     color = (1.0 - work) * np.array(_RESTING) + work * np.array(_WEAK if weak else _WORKING)
     bright = 0.0 if weak else shown * _BRIGHTEST

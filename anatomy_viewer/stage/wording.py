@@ -22,7 +22,7 @@ class Wording:
     abduction: str = "{figure}° abduction"
     adduction: str = "{figure}° adduction"
     normal_abduction: str = "normal to {figure}° (tables)"
-    normal_adduction: str = "normal to {figure}° (mean)"
+    normal_adduction: str = "mean {figure}° ± 3.6°"
     drop: str = "pelvis {figure}° dropped"
     hike: str = "pelvis {figure}° hitched"
     level: str = "pelvis level"

@@ -29,8 +29,8 @@ def subject(femur: trimesh.Trimesh) -> dict[str, Any]:
         "stature_m": stature,
         "mass_kg": round(BMI * stature**2, 1),
         "source": f"Own estimate. Stature: 2.47 x the length of this model's femur ({length_cm:.1f} cm) + 54.10 cm "
-        "(the regression of Trotter and Gleser 1952 for women, doi 10.1002/ajpa.1330100407, not read here). "
-        f"Mass: a body mass index of {BMI:.0f} assumed.",
+        f"(the regression of Trotter and Gleser 1952 for women, our choice, doi 10.1002/ajpa.1330100407, not read "
+        f"here). Mass: a body mass index of {BMI:.0f} assumed.",
     }
 
 

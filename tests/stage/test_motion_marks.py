@@ -65,7 +65,7 @@ def test_the_angle_is_told(motion: MotionView, text: str) -> None:
 def test_the_arc_shows_the_range_of_normal_motion_and_only_of_a_leg_that_is_out() -> None:
     assert told(sketched(MotionView(right_deg=20.0))) == [
         "20° abduction",
-        "normal to 27° (mean)",
+        "mean 27° ± 3.6°",
         "normal to 45° (tables)",
     ]
     assert told(sketched(MotionView())) == []
@@ -105,7 +105,12 @@ def test_the_effort_is_told_beside_the_muscle_and_of_a_weak_one_as_its_demand() 
         return told(sketch)
 
     share = stance_effort(posed(atlas, stand_of(atlas, MotionView("stance"))))["right"].share
-    assert notes(kind="stance") == [f"effort about {min(share, 1.0) * 100:.0f} %, computed, approximate"]
+    assert notes(kind="stance") == [f"effort about {share * 100:.0f} %, computed, approximate"]
+    heavy = stance_effort(posed(atlas, stand_of(atlas, MotionView("stance"))), body_mass_kg=200.0)["right"].share
+    assert heavy > 1.0
+    assert notes(kind="stance", body_mass_kg=200.0) == [f"effort about {heavy * 100:.0f} %, computed, approximate"], (
+        "more than the muscles can give is told as such, as in the table"
+    )
     (weak,) = notes(kind="stance", prepared="trendelenburg")
     assert "demand, not strength" in weak
     assert notes(kind="stance", effort=False) == notes() == []

@@ -25,7 +25,9 @@ def _around_gait(percent: int) -> Source:
 
 
 _WARD = Source(
-    source="Ward et al. 2009, doi 10.1007/s11999-008-0594-8, read second-hand, mean ± SD", evidence="measured"
+    source="Ward et al. 2009, doi 10.1007/s11999-008-0594-8, read second-hand, within the ± given; the "
+    "model was made to it",
+    evidence="measured",
 )
 _MODELS = Source(source="gait2392 (Delp et al. 1990), Rajagopal et al. 2016", evidence="computed")
 _LEANS_DEG = {"Anterior part": (25.5, 16.3), "Middle part": (5.4, -1.4), "Posterior part": (-14.3, -20.3)}

@@ -21,13 +21,16 @@ GLUTEAL_LINES = Source(
     evidence="estimated",
 )
 CONTACT = Source(
-    source="own target; beside bare contact of 35 to 47 cm² in one body (computed); no published area found",
+    source="own target; bare contact, without this margin, is 35 to 47 cm² in one body (computed); no published area "
+    "found",
     evidence="own",
 )
 FACET = Source(source="own tolerance; the facets are those of Robertson et al. 2008", evidence="own")
 BORDER = Source(source="own tolerance; at the front border of the trochanter (Gray 1918)", evidence="own")
 ROBERTSON = Source(
-    source="Robertson et al. 2008, doi 10.1016/j.arthro.2007.11.015, 8 hips, mean ± SD", evidence="measured"
+    source="Robertson et al. 2008, doi 10.1016/j.arthro.2007.11.015, 8 hips, within the ± given; the model was "
+    "made to it",
+    evidence="measured",
 )
 _FACETS = (
     ("gluteus_medius", "lateral_facet", FACET),
@@ -67,7 +70,8 @@ def _volume(parts: Parts, id_: str) -> Question:
         "cm³",
         0.9 * expected,
         1.1 * expected,
-        source=f"{HANDSFIELD}, ±10 % at {subject.stature_m:g} m, {subject.mass_kg:g} kg",
+        source=f"own band of ± 10 % around {HANDSFIELD}, at {subject.stature_m:g} m, {subject.mass_kg:g} kg; the "
+        "model was made to it",
         evidence="regression",
     )
 

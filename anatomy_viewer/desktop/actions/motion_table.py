@@ -209,8 +209,8 @@ SHOWN: tuple[ActionSpec, ...] = (
         3,
         QT_TRANSLATE_NOOP(
             "Actions",
-            "An arc at the hip: the angle and the normal range: abduction 0 to 45° in goniometer tables (AAOS 41 ± 6°, "
-            "second-hand), adduction 27 ± 3.6°, measured (Kosmahl 1999)",
+            "An arc at the hip: the angle, and how far a hip goes: abduction 0 to 45° in goniometer tables (AAOS 41 ± "
+            "6°, second-hand), adduction 27 ± 3.6°, measured (Kosmahl 1999)",
         ),
         checked=_motion(lambda motion: motion.arc),
     ),
@@ -229,7 +229,7 @@ SHOWN: tuple[ActionSpec, ...] = (
         motion_deeds.toggle_effort,
         "Ctrl+E",
         3,
-        QT_TRANSLATE_NOOP("Actions", "The harder a muscle works, the brighter it is"),
+        QT_TRANSLATE_NOOP("Actions", "Gluteus medius and minimus: the larger their computed effort, the brighter"),
         checked=_motion(lambda motion: motion.effort),
     ),
     _row(
