@@ -42,10 +42,6 @@ def figures_html(atlas: Atlas, motion: MotionView, colors: Palette) -> str:
     return "".join(_table(rows) for rows in tables) + small
 
 
-_TITLE_SHARE = (66, 40)
-"""Width of the titles in percent, beside one figure and beside several."""
-
-
 def _table(rows: list[Row]) -> str:
     """First column to the left, the figures bold to the right."""
     lines = []
@@ -53,7 +49,7 @@ def _table(rows: list[Row]) -> str:
         wrap = "nowrap" if title else "normal"  # the heads of columns have no title
         style = f"white-space: {wrap}; padding-left: 6px"
         cells = "".join(f'<td align="right" style="{style}"><b>{escape(value)}</b></td>' for value in values)
-        lines.append(f'<tr><td width="{_TITLE_SHARE[len(values) > 1]}%">{escape(title)}</td>{cells}</tr>')
+        lines.append(f"<tr><td>{escape(title)}</td>{cells}</tr>")
     return f'<table width="100%" cellspacing="0" cellpadding="1">{"".join(lines)}</table>'
 
 

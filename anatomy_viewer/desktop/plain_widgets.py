@@ -135,20 +135,26 @@ def shortened(text: str, more: str) -> str:
 
 
 def breakable(text: str) -> str:
-    """The text with places, invisible themselves, where lines may break inside long words."""
-    return re.sub(rf"\S{{{_LONG_WORD + 1},}}", lambda word: "\u200b".join(word.group()), text)
+    """The text with places, invisible themselves, where lines may break inside long words; no % begins a line."""
+    return re.sub(rf"\S{{{_LONG_WORD + 1},}}", _spread, text.replace(" %", "\xa0%"))
 
 
 def _breakable_html(html: str) -> str:
     """The same between the tags of HTML; an escaped character counts as a letter."""
     parts = re.split(r"(<[^>]*>)", html)
-    return "".join(part if part.startswith("<") else _LONG_LETTERS.sub(_spread, part) for part in parts)
+    return "".join(
+        part if part.startswith("<") else _LONG_LETTERS.sub(_spread, part.replace(" %", "\xa0%")) for part in parts
+    )
 
 
 def _spread(word: re.Match[str]) -> str:
-    return "\u200b".join(re.findall(r"&[^;\s]+;|.", word.group()))
+    """A long word that may break after its marks, and anywhere where it still is long between them."""
+    pieces = _PIECES.findall(word.group())
+    return "\u200b".join("\u200b".join(found) if len(found := _LETTERS.findall(p)) > _LONG_WORD else p for p in pieces)
 
 
-_LONG_LETTERS = re.compile(r"(?:&[^;\s]+;|[^\s\xa0]){17,}")
+_LETTERS = re.compile(r"&[^;\s]{1,8};|.")
+_PIECES = re.compile(r"(?:&[^;\s]{1,8};|[^-/;:,_)])*[-/;:,_)]+|(?:&[^;\s]{1,8};|[^-/;:,_)])+")
+_LONG_LETTERS = re.compile(r"(?:&[^;\s]{1,8};|[^\s\xa0]){17,}")
 _LONG_WORD = 16
 """Words with more letters than this may be broken anywhere; shorter ones fit beside the list at any text size."""

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from anatomy_viewer.atlas.loader import PackError, load_atlas
 from anatomy_viewer.atlas.model import Atlas, PackProblem
 from anatomy_viewer.desktop.panels import PANELS
-from anatomy_viewer.desktop.plain_widgets import MOST_LINES, for_button, plain_tip, short, shortened
+from anatomy_viewer.desktop.plain_widgets import MOST_LINES, breakable, for_button, plain_tip, short, shortened
 from anatomy_viewer.desktop.style import TEXT_SIZES_PT
 from anatomy_viewer.desktop.window import MainWindow
 from anatomy_viewer.state import commands, pain_commands
@@ -187,3 +187,11 @@ def test_tips_and_captions_say_what_is_written() -> None:
     assert short("abcdef", 6) == "abcdef"
     assert short("abcdefg", 6) == "abcde…"
     assert shortened("a\nb", "{count}") == "a\nb"
+
+
+def test_long_words_break_after_their_marks_and_no_percent_sign_begins_a_line() -> None:
+    told = breakable("Ther 2014;9(2):157-167), 42 to 81 % of")
+    assert told.replace("\u200b", "|") == "Ther 2014;|9(2):|157-|167), 42 to 81\xa0% of"
+    assert breakable("y" * 40) == "\u200b".join("y" * 40)
+    assert breakable("&" + "y" * 40 + ";").count("\u200b") > 39
+    assert breakable("doi 10.5812/zjrms.68977,").replace("\u200b", "|") == "doi 10.5812/|zjrms.68977,"
