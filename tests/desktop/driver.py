@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, QtMsgType
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -229,7 +229,7 @@ class Driver:
         elif isinstance(widget, (QAbstractSpinBox, QLineEdit)):
             widget.setFocus()
             widget.selectAll()
-            QTest.keyClicks(widget, self._rng.choice(_TYPED))
+            _type(widget, self._rng.choice(_TYPED))
             QTest.keyClick(widget, self._rng.choice((Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Up)))
         elif isinstance(widget, QAbstractButton):
             QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
@@ -329,6 +329,16 @@ def _mouse(
 ) -> None:
     place = QPointF(at)
     QApplication.sendEvent(target, QMouseEvent(kind, place, QPointF(target.mapToGlobal(at)), button, buttons, held))
+
+
+def _type(widget: QWidget, text: str) -> None:
+    """Types with keys, and as an input method does where QTest has no key for a letter: there it ends the program."""
+    if text.isascii():
+        QTest.keyClicks(widget, text)
+        return
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
 
 
 def _wheel(target: QWidget, at: QPoint, notches: int) -> None:
