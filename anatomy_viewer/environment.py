@@ -21,11 +21,13 @@ def settle() -> None:
     """Makes the environment of this process our own; called where the program starts, before anything is imported.
 
     PyVista's and VTK's variables go: they make windows invisible, load themes, other builds of VTK and more libraries.
+    So do those that have matplotlib, which PyVista brings along, draw as a notebook does.
     """
     for name in list(os.environ):
         if name.startswith(("PYVISTA_", "VTK_")) and not _stays(name):
             del os.environ[name]
-    os.environ.pop("FORCE_QT_API", None)
+    for name in ("FORCE_QT_API", "MPLBACKEND", "MATPLOTLIBRC"):
+        os.environ.pop(name, None)
     os.environ.update(_OURS)
 
 

@@ -22,6 +22,8 @@ HOSTILE = {
     "VTK_AUTOLOAD_PATH": "/nowhere",
     "QT_API": "pyqt5",
     "FORCE_QT_API": "1",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "MATPLOTLIBRC": "/nowhere",
     "PYQTGRAPH_QT_LIB": "PyQt5",
 }
 """All that is known to change what the libraries do."""

@@ -37,6 +37,7 @@ def _run_window(model: Path | None) -> int:
     from anatomy_viewer.desktop.window import MainWindow  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop never comes back to Python to see Ctrl+C
+    memory.forget_source_lines()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Anatomy Viewer")
     app.setStyle("Fusion")

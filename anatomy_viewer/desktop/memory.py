@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import linecache
 import sys
 from contextlib import suppress
 
@@ -22,3 +23,8 @@ def give_back_what_is_freed() -> None:
         mallopt = ctypes.CDLL(None).mallopt
         for parameter, value in _SETTINGS:
             mallopt(parameter, value)
+
+
+def forget_source_lines() -> None:
+    """Call once everything is imported: PySide6 reads the source of each module and keeps it, 600,000 lines."""
+    linecache.clearcache()

@@ -25,6 +25,8 @@ from anatomy_viewer.files.folders import is_there
 from anatomy_viewer.files.write import check_place
 
 Size = tuple[int, int]
+_LEAST_PX = 16
+"""A window pressed flatter than this shows no picture that could be saved."""
 FIXED_SIZES: tuple[Size, ...] = ((1280, 800), (1920, 1080), (3840, 2160))
 """Sizes for slides and posters, in pixels."""
 
@@ -85,7 +87,7 @@ class PictureDialog(QDialog):
         sizes.setAccessibleName(self.tr("Size"))
         for factor in (1, 2):
             width, height = view_size[0] * factor, view_size[1] * factor
-            if picture_bytes((width, height)) <= MOST_PICTURE_BYTES:
+            if min(width, height) >= _LEAST_PX and picture_bytes((width, height)) <= MOST_PICTURE_BYTES:
                 name = self.tr("As in the window") if factor == 1 else self.tr("Twice the window")
                 sizes.addItem(f"{name} · {width} × {height}", (width, height))
         for width, height in FIXED_SIZES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QSettings
@@ -86,7 +87,10 @@ def open_settings(file: Path) -> Settings:
 def _damage(file: Path) -> str:
     """What is wrong with the file, to follow its name; empty if nothing is, or if there is none."""
     try:
-        return "" if is_sound(read_text(file, _MOST_BYTES)) else _text("is damaged.")
+        sound = is_sound(read_text(file, _MOST_BYTES))
+        if sound and file.read_bytes()[:2] in {BOM_UTF16_LE, BOM_UTF16_BE}:
+            return _text("is written in UTF-16, which cannot be read as settings: save it as UTF-8.")
+        return "" if sound else _text("is damaged.")
     except FileError as error:
         return error.what if is_there(file) else ""
 

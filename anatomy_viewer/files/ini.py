@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 
 def is_sound(text: str) -> bool:
-    """Whether a text is a whole file of settings: Qt passes over what is cut off or overwritten, and would lose it."""
+    """Whether a text is a whole file of settings, without values that make Qt build objects.
+
+    Qt passes over what is cut off or overwritten, and would lose it; what it unpacks from `@Variant(...)` may take all
+    memory or end the program.
+    """
     return "\0" not in text and all(_is_sound_line(line.strip()) for line in text.split("\n"))
 
 
@@ -51,12 +56,21 @@ def _escaped(text: str) -> str:
     return "".join(f"\\x{units[i] + 256 * units[i + 1]:x}" for i in range(0, len(units), 2))
 
 
+_ELEMENT = re.compile(r'"(?:\\.|[^"\\])*"?|[^,"]+')
+"""What a list of values holds: texts in quotes, or anything else up to a comma."""
+_AT = r"(?:@|\\x0*40(?![0-9a-fA-F])|\\0*100)"
+_UNPACKED = re.compile(rf'[\s"]*{_AT}(?!{_AT}|(?:ByteArray|String|Rect|Size|Point)\(|Invalid\(\))')
+"""A value that Qt would unpack into an object of any kind; @@ begins a text."""
+
+
 def _is_sound_line(line: str) -> bool:
     if not line or line.startswith((";", "#")):
         return True
     if line.startswith("["):
         return line.endswith("]")
     key, equals, value = line.partition("=")
+    if any(_UNPACKED.match(element) for element in _ELEMENT.findall(value)):
+        return False
     if value.startswith('"'):
         return len(value) > 1 and value.endswith('"')
     whole = not value.startswith("@") or value.startswith("@@") or value.endswith(")")

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from anatomy_viewer.desktop import window as window_module
 from anatomy_viewer.desktop.palette import palette_for
-from anatomy_viewer.desktop.picture_dialog import PictureDialog, free_name
+from anatomy_viewer.desktop.picture_dialog import FIXED_SIZES, PictureDialog, free_name
 from anatomy_viewer.desktop.window import MainWindow
 from anatomy_viewer.state import commands
 from anatomy_viewer.state.view_state import Theme, ViewState
@@ -44,6 +44,13 @@ def test_sizes_for_slides_are_offered(window: MainWindow, qtbot: QtBot) -> None:
     sizes = [tuple(dialog.sizes.itemData(i)) for i in range(dialog.sizes.count())]
     width, height = window.viewport.size_px
     assert sizes == [(width, height), (2 * width, 2 * height), (1280, 800), (1920, 1080), (3840, 2160)]
+
+
+def test_a_window_pressed_flat_is_no_size_for_a_picture(window: MainWindow, tmp_path: Path) -> None:
+    for flat in ((0, 0), (900, 0), (3, 700)):
+        dialog = PictureDialog(flat, tmp_path, window.choose)
+        assert [dialog.sizes.itemData(i) for i in range(dialog.sizes.count())] == list(FIXED_SIZES)
+        dialog.deleteLater()
 
 
 def test_the_chosen_size_and_file_are_used(

@@ -28,6 +28,8 @@ DAMAGED = {
     "cut in a name": b"[look]\ntext_pt=16\n[win",
     "nothing but zeros": b"\0" * 300,
     "of another program": b"\xff\x00\x80 junk",
+    "in UTF-16": "[look]\ntheme=dark\n".encode("utf-16"),
+    "an object for Qt to unpack": b"[look]\ntheme=@Variant(\\0\\0\\0\\v\\x7f\\xff\\xff\\xff)\n",
     "much too large": b"[a]\n" + b"b=1\n" * 300_000,
 }
 

@@ -29,3 +29,25 @@ def test_a_value_cannot_end_its_line() -> None:
     assert text == (
         '[picture]\nfolder="\\x2f\\x61\\x22\\xa\\x62\\x3d\\x31\\x5c"\n\n[window]\ngeometry=@ByteArray(\\xa\\x22\\x29\\x0)\n'
     )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        r"@Variant(\0\0\0\v\x7f\xff\xff\xff)",
+        r'"@Variant(\0\0\0\t)"',
+        r"\x40Variant(\0\0\0\b)",
+        r"@\x56ariant(\0)",
+        r"\100Variant(\0)",
+        r'a, "@Variant(\0)"',
+        "@DateTime(1)",
+    ],
+)
+def test_what_qt_would_unpack_into_any_object_is_not_sound(value: str) -> None:
+    """Two lines of it ended the program at every start, or took all memory."""
+    assert not is_sound(f"[look]\ntheme={value}\n")
+
+
+def test_texts_with_an_at_sign_and_what_qt_itself_writes_of_windows_are_sound() -> None:
+    assert is_sound(changed("", {"a/b": "@home", "a/c": '@"x"', "a/d": "me@home, @@"}))
+    assert is_sound("[w]\na=@Rect(0 0 10 10)\nb=@Size(1 2)\nc=@Invalid()\nd=me@home\n")

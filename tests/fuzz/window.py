@@ -33,6 +33,7 @@ def main() -> int:
     asked = _arguments()
     faulthandler.enable()
     memory.give_back_what_is_freed()
+    memory.forget_source_lines()
     app = QApplication(["window"])
     app.setStyle("Fusion")
     rng = random.Random(asked.seed)

@@ -17,6 +17,9 @@ _CLEAR = 0.02
 _TIMES = 2.0
 """So many times more must the body extend along another axis than along z to be taken as lying along that axis."""
 
+_MOST_OF_ONE_NAME = 20
+"""So many parts of one name are held against those of others."""
+
 _SIGN = {"right": 1.0, "left": -1.0}
 _Pairs = list[tuple[Part, Part]]
 
@@ -69,14 +72,20 @@ def _of_side(part: Part) -> PackProblem:
 
 
 def _pairs(parts: list[Part], order: Iterable[tuple[str, str]]) -> _Pairs:
-    """The parts of which it is known which lies before, or above, the other; of the same side, or of the middle."""
+    """The parts of which it is known which lies before, or above, the other; of the same side, or of the middle.
+
+    Of one name the first ones tell: a body has not many of it, and pairs of thousands would fill the memory.
+    """
+    by_name: dict[str | None, list[Part]] = {}
+    for part in parts:
+        if len(same := by_name.setdefault(part.known, [])) < _MOST_OF_ONE_NAME:
+            same.append(part)
     return [
         (first, second)
         for first_known, second_known in order
-        for first in parts
-        if first.known == first_known
-        for second in parts
-        if second.known == second_known and (first.side == second.side or "midline" in {first.side, second.side})
+        for first in by_name.get(first_known, [])
+        for second in by_name.get(second_known, [])
+        if first.side == second.side or "midline" in {first.side, second.side}
     ]
 
 
