@@ -9,6 +9,9 @@ from dataclasses import dataclass
 _MARKS = ".,\N{ARABIC DECIMAL SEPARATOR}"
 """Decimal marks of any locale; full stop and comma group digits in others."""
 
+_SAME_MARKS = {"\N{FULLWIDTH FULL STOP}": ".", "\N{FULLWIDTH COMMA}": ",", "\N{MIDDLE DOT}": "."}
+"""Marks of East Asian keyboards and of handwriting."""
+
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}\N{FIGURE DASH}\N{FULLWIDTH HYPHEN-MINUS}"
 _SIGNS = {**dict.fromkeys(_MINUS, "-"), "+": "+", "\N{FULLWIDTH PLUS SIGN}": "+"}
 _GROUPING = (
@@ -33,7 +36,7 @@ class Reading:
 
 def may_become_number(text: str) -> bool:
     """Whether only such characters are in it as numbers are made of."""
-    known = {*_MARKS, *_SIGNS, *_GROUPING, *_UNSEEN}
+    known = {*_MARKS, *_SAME_MARKS, *_SIGNS, *_GROUPING, *_UNSEEN}
     return all(letter in known or letter.isdecimal() for letter in text)
 
 
@@ -56,9 +59,8 @@ def read_number(text: str, decimal_mark: str) -> Reading:
 def _plain(text: str) -> str:
     """With ASCII digits, one minus, one kind of blank between groups, nothing around."""
     seen = "".join(letter for letter in text if letter not in _UNSEEN).strip()
-    letters = [
-        str(unicodedata.decimal(letter)) if letter.isdecimal() else _SIGNS.get(letter, letter) for letter in seen
-    ]
+    plain = {**_SIGNS, **_SAME_MARKS}
+    letters = [str(unicodedata.decimal(letter)) if letter.isdecimal() else plain.get(letter, letter) for letter in seen]
     return "".join(" " if letter in _GROUPING else letter for letter in letters)
 
 

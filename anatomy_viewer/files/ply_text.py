@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 import numpy as np
@@ -107,17 +108,32 @@ def _steps(element: Element, found: dict[int, Offsets]) -> list[tuple[int, Offse
 
 def _numbers(data: bytes) -> npt.NDArray[np.float64]:
     """All numbers of a text, piece by piece: the words of all of it at once would take twenty times its room."""
+    data = data.rstrip(_PADDING)
     numbers = np.empty(len(data) // 2 + 1)  # a number and what parts it from the next take two bytes
     at = count = 0
     while at < len(data):
         end = _end_of_word(data, at + _PIECE)
         words = data[at:end].split()
         try:
-            numbers[count : count + len(words)] = np.array(words, np.float64) if words else 0.0
+            numbers[count : count + len(words)] = _floats(words) if words else 0.0
         except ValueError:
             raise FileError(f"cannot be read as PLY: {_no_number(words)} is no number.", EXPORT) from None
         at, count = end, count + len(words)
     return numbers[:count]
+
+
+_PADDING = b"\x00\x1a \t\r\n"
+"""What stands after the last row: the end of a file in old systems, and blanks."""
+_NO_NUMBER = re.compile(rb"[-+]?(?:nan\(\w*\)|1\.#[a-z0-9]+)", re.IGNORECASE)
+"""What the C library of Windows writes for what is none, as -nan(ind) and -1.#IND00."""
+
+
+def _floats(words: list[bytes]) -> npt.NDArray[np.float64]:
+    """The words as numbers; ValueError if one is none."""
+    try:
+        return np.array(words, np.float64)
+    except ValueError:
+        return np.array([b"nan" if _NO_NUMBER.fullmatch(word) else word for word in words], np.float64)
 
 
 def _end_of_word(data: bytes, at: int) -> int:
@@ -130,6 +146,8 @@ def _end_of_word(data: bytes, at: int) -> int:
 
 def _no_number(words: list[bytes]) -> str:
     for word in words:
+        if _NO_NUMBER.fullmatch(word):
+            continue
         try:
             float(word)
         except ValueError:

@@ -122,6 +122,12 @@ BROKEN: dict[str, Broken] = {
         key=f"{_ESSENTIAL}.parts.1.along",
         reason="has places 1 and 2 in one spot on the skin.",
     ),
+    "there_and_back": Broken(
+        good="], width_mm = [30, 40]",
+        bad='{ at = "ischial_tuberosity", move = { superior = 20 }, toward = "posterior" }], width_mm = [30, 40, 30]',
+        key="points.knot",
+        reason="it has a band whose places run back on themselves: name them in turn from one end to the other.",
+    ),
     "empty": Broken(
         good="width_mm = [30, 40]",
         bad="width_mm = [5, 5]",

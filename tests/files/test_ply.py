@@ -88,6 +88,20 @@ def test_counts_that_are_no_counts(row: str) -> None:
     assert "cut short, or damaged" in refusal(negative)
 
 
+@pytest.mark.parametrize("end", [b"\x1a", b"\r\n\x1a\r\n", b"\0" * 100])
+def test_what_stands_after_the_last_row_is_passed_over(end: bytes) -> None:
+    data = ply([SQUARE, faces(CORNERS)], "ascii")
+    np.testing.assert_array_equal(read_ply(data + end, WANTED)["vertex"]["x"], read_ply(data, WANTED)["vertex"]["x"])
+
+
+@pytest.mark.parametrize("word", [b"-nan(ind)", b"nan(snan)", b"1.#QNAN", b"-1.#IND00", b"1.#INF"])
+def test_what_the_c_library_of_windows_writes_is_no_number_but_may_stand_there(word: bytes) -> None:
+    lines = head("element vertex 2", "property float x", "property float nx", form="ascii")
+    table = read_ply(lines + b"1.5 " + word + b"\n2.5 0\n", {"x", "nx"})["vertex"]
+    np.testing.assert_array_equal(table["x"], [1.5, 2.5])
+    assert np.isnan(table["nx"][0])
+
+
 def test_bounds_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     data, text = ply([SQUARE, faces(CORNERS)]), ply([SQUARE, faces(CORNERS)], "ascii")
     monkeypatch.setattr(reader, "MOST_ROWS", 3)

@@ -86,5 +86,8 @@ def _cap(skin: Surface, center: Points, side: Points, ahead: Points, radius: flo
 
 
 def _rising(values: list[float]) -> Floats:
-    """Distances along a curve, each at least a little beyond the one before."""
-    return np.maximum.accumulate(np.array(values) + 1e-6 * np.arange(len(values)))
+    """Distances along a curve, each at least a little beyond the one before; ValueError where one lies before it."""
+    rising = np.array(values) + 1e-6 * np.arange(len(values))
+    if (np.diff(rising) <= 0.0).any():
+        raise ValueError("has a band whose places run back on themselves: name them in turn from one end to the other")
+    return np.asarray(rising)
