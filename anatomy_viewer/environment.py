@@ -17,18 +17,32 @@ _OURS = {"QT_API": "pyside6", "PYQTGRAPH_QT_LIB": "PySide6"}
 """The Qt that the window is made with; other programs may want another."""
 
 
+_SCALE, _SCALES = "QT_SCALE_FACTOR", (0.5, 4.0)
+"""How much larger Qt draws everything, and in which range that is of use: at 8 a window takes 1.7 GB, at 50 5 GB."""
+
+
 def settle() -> None:
     """Makes the environment of this process our own; called where the program starts, before anything is imported.
 
     PyVista's and VTK's variables go: they make windows invisible, load themes, other builds of VTK and more libraries.
-    So do those that have matplotlib, which PyVista brings along, draw as a notebook does.
+    So do those that have matplotlib, which PyVista brings along, draw as a notebook does, Pillow's, and a scale at which
+    no window could be drawn, or only with gigabytes.
     """
     for name in list(os.environ):
-        if name.startswith(("PYVISTA_", "VTK_")) and not _stays(name):
+        if name.startswith(("PYVISTA_", "VTK_", "PILLOW_")) and not _stays(name):
             del os.environ[name]
     for name in ("FORCE_QT_API", "MPLBACKEND", "MATPLOTLIBRC"):
         os.environ.pop(name, None)
     os.environ.update(_OURS)
+    if not _is_scale(os.environ.get(_SCALE, "1")):
+        del os.environ[_SCALE]
+
+
+def _is_scale(text: str) -> bool:
+    try:
+        return _SCALES[0] <= float(text) <= _SCALES[1]
+    except ValueError:
+        return False
 
 
 def _stays(name: str) -> bool:

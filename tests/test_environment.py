@@ -24,6 +24,8 @@ HOSTILE = {
     "FORCE_QT_API": "1",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "MATPLOTLIBRC": "/nowhere",
+    "PILLOW_BLOCK_SIZE": "abc",
+    "QT_SCALE_FACTOR": "50",
     "PYQTGRAPH_QT_LIB": "PyQt5",
 }
 """All that is known to change what the libraries do."""
@@ -43,6 +45,12 @@ def test_what_steers_the_libraries_goes(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     ("name", "value", "stays"),
     [
+        ("QT_SCALE_FACTOR", "1.5", True),
+        ("QT_SCALE_FACTOR", "4", True),
+        ("QT_SCALE_FACTOR", "0", False),
+        ("QT_SCALE_FACTOR", "-1", False),
+        ("QT_SCALE_FACTOR", "nan", False),
+        ("QT_SCALE_FACTOR", "large", False),
         ("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow", True),
         ("VTK_DEFAULT_OPENGL_WINDOW", "vtkOSOpenGLRenderWindow", True),
         ("VTK_DEFAULT_OPENGL_WINDOW", "vtkXOpenGLRenderWindow", False),
