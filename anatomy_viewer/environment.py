@@ -25,8 +25,8 @@ def settle() -> None:
     """Makes the environment of this process our own; called where the program starts, before anything is imported.
 
     PyVista's and VTK's variables go: they make windows invisible, load themes, other builds of VTK and more libraries.
-    So do those that have matplotlib, which PyVista brings along, draw as a notebook does, Pillow's, and a scale at which
-    no window could be drawn, or only with gigabytes.
+    So do those that have matplotlib, which PyVista brings along, draw as a notebook does, Pillow's, and a scale at
+    which no window could be drawn, or only with gigabytes.
     """
     for name in list(os.environ):
         if name.startswith(("PYVISTA_", "VTK_", "PILLOW_")) and not _stays(name):
