@@ -7,12 +7,12 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import filterfalse, islice
 from pathlib import Path, PurePosixPath
 
 from anatomy_viewer.atlas.manifest import FILE_NAME
 from anatomy_viewer.atlas.model import PackProblem
-from anatomy_viewer.atlas.pack_path import shown
+from anatomy_viewer.atlas.pack_path import check_path, shown
 from anatomy_viewer.files.errors import FileError
 from anatomy_viewer.files.kinds import kind_of
 from anatomy_viewer.files.read import read_file
@@ -23,6 +23,10 @@ _ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".tgz", ".tar.gz", ".tar.xz")
 
 _MOST_ENTRIES = 5000
 _DEEPEST = 3
+_RENAMED = "mesh.ply"
+"""What a file may be called that a manifest cannot name."""
+_MOST_LETTERS = 60
+"""Of a file's name that become the id and the name of a part."""
 _MOST_HASHED = 64 * 1024 * 1024
 
 _CHOOSE = f"Choose the folder that holds a {FILE_NAME}."
@@ -158,24 +162,44 @@ def _way_on(meshes: list[str]) -> str:
     export = "Only PLY is read: export the meshes as PLY, in millimetres, for instance with MeshLab or Blender. "
     export = export.replace("the meshes", "the others") if ready else export
     hint = "a table for each mesh and its SHA-256 (`sha256sum FILE`; on Windows `Get-FileHash FILE`)"
-    return f"{export if others else ''}Write a text file {FILE_NAME} beside them, with {hint}, as in the example."
+    unfit = next(filterfalse(_can_be_named, meshes), None)
+    rename = (
+        f"Rename {shown(unfit)}, for instance to {_RENAMED}: a manifest cannot name it. " if unfit is not None else ""
+    )
+    return (
+        f"{export if others else ''}{rename}Write a text file {FILE_NAME} beside them, with {hint}, as in the example."
+    )
 
 
 def _example(root: Path, meshes: list[str]) -> str:
     """A manifest for the first mesh that can be read, or else for the first as it will be once it is exported."""
-    mesh = next((name for name in meshes if name.lower().endswith(".ply")), meshes[0])
-    path = PurePosixPath(mesh).with_suffix(".ply") if not mesh.lower().endswith(".ply") else PurePosixPath(mesh)
+    nameable = [name for name in meshes if _can_be_named(name)]
+    mesh = next((name for name in nameable or meshes if name.lower().endswith(".ply")), (nameable or meshes)[0])
+    path = PurePosixPath(_as_ply(mesh) if nameable else _RENAMED)
     words = re.sub(r"[^a-z0-9]+", " ", path.stem.lower()).split()
     side = next((side for side in ("right", "left") if side in words), "midline")
-    id_ = "_".join(word for word in words if word != side) or "part"
-    name = shown(path.stem).replace("\\", " ").replace('"', "'") or "Part"
+    id_ = "_".join(word for word in words if word != side)[:_MOST_LETTERS].strip("_") or "part"
+    name = path.stem[:_MOST_LETTERS].strip() or "Part"
     return _EXAMPLE.format(
         id=id_ if side == "midline" else f"{id_}.{side}",
         name=name[:1].upper() + name[1:],
         side=side,
-        file=shown(str(path)).replace('"', "'"),
-        sha256=_sha256(root / path),
+        file=str(path),
+        sha256=_sha256(root / (path if nameable else mesh)),
     )
+
+
+def _can_be_named(name: str) -> bool:
+    """Whether a manifest can name this mesh, or its export as PLY, as it is."""
+    try:
+        check_path(_as_ply(name), ".ply")
+    except FileError:
+        return False
+    return name.isprintable() and '"' not in name
+
+
+def _as_ply(name: str) -> str:
+    return name if name.lower().endswith(".ply") else str(PurePosixPath(name).with_suffix(".ply"))
 
 
 def _sha256(path: Path) -> str:
