@@ -18,8 +18,8 @@ SOURCES = MappingProxyType(
         "Delp et al. 1990": "Delp et al. 1990, doi 10.1109/10.102791, the model gait2392; its lines of action, "
         "computed for this program from the open model",
         "Gray 1918": "Gray, Anatomy of the Human Body, 20th edition, 1918; a description",
-        "Handsfield et al. 2014": "Handsfield et al. 2014, doi 10.1016/j.jbiomech.2013.12.002; a regression on volumes "
-        "of young adults, read second-hand",
+        "Handsfield et al. 2014, second-hand": "Handsfield et al. 2014, doi 10.1016/j.jbiomech.2013.12.002; a "
+        "regression on volumes of young adults, read second-hand",
         "mean bones": "The gluteal lines of Gray's description drawn on mean bones, the area between them worked out "
         "for this program; not published",
         "one specimen's landmarks": "Landmarks of the hip bone of one specimen, from which the area was worked out for "
@@ -28,7 +28,7 @@ SOURCES = MappingProxyType(
         "Rajagopal et al. 2016": "Rajagopal et al. 2016, doi 10.1109/TBME.2016.2586891; its lines of action, computed "
         "for this program from the open model",
         "Robertson et al. 2008": "Robertson et al. 2008, doi 10.1016/j.arthro.2007.11.015; 8 hips",
-        "Ward et al. 2009": "Ward et al. 2009, read second-hand",
+        "Ward et al. 2009, second-hand": "Ward et al. 2009, read second-hand",
     }
 )
 """Citations as they stand beside a figure, and in full."""
@@ -75,7 +75,8 @@ VALUES: dict[tuple[str, str], Published] = {
     ),
     ("gluteus_medius", "crest_width"): Published(
         QT_TRANSLATE_NOOP(
-            "FanPublished", "no width; from about 4 cm behind the front end of the crest to 5 cm before its back end"
+            "FanPublished",
+            "no width; its lines leave the crest about 4 cm behind the front end and 5 cm before the back end",
         ),
         ("Gray 1918",),
         "described",
@@ -97,11 +98,11 @@ VALUES: dict[tuple[str, str], Published] = {
     ("gluteus_medius", "mean"): Published(
         QT_TRANSLATE_NOOP("FanPublished", "12.1 cm, the mean of its three lines"), _GAIT, "computed"
     ),
-    ("gluteus_medius", "fleshy"): Published("7.33 ± 1.57 cm", ("Ward et al. 2009",), "measured"),
+    ("gluteus_medius", "fleshy"): Published("7.33 ± 1.57 cm", ("Ward et al. 2009, second-hand",), "measured"),
     ("gluteus_minimus", "fleshy"): Published(
         f"{PARVARESH_MINIMUS_MM / 10:.1f} cm", ("Parvaresh et al. 2019",), "measured"
     ),
-    ("gluteus_maximus", "fleshy"): Published("15.69 ± 2.57 cm", ("Ward et al. 2009",), "measured"),
+    ("gluteus_maximus", "fleshy"): Published("15.69 ± 2.57 cm", ("Ward et al. 2009, second-hand",), "measured"),
     ("gluteus_medius", "insertion_lateral_facet"): Published("438 ± 58 mm²", ("Robertson et al. 2008",), "measured"),
     ("gluteus_medius", "insertion_superoposterior_facet"): Published(
         "196 ± 48 mm²", ("Robertson et al. 2008",), "measured"
@@ -133,7 +134,7 @@ def published(atlas: Atlas, muscle: str, key: str) -> Published | None:
             stature=subject.stature_m,
             mass=subject.mass_kg,
         )
-        return Published(text, ("Handsfield et al. 2014",), "regression")
+        return Published(text, ("Handsfield et al. 2014, second-hand",), "regression")
     found = VALUES.get((name, key))
     if found is None:
         return None
@@ -150,7 +151,7 @@ def _at_this_size(atlas: Atlas, text: str, length_mm: float) -> str:
         return text
     scaled = QCoreApplication.translate(
         "FanPublished",
-        "{length}; {scaled:.1f} cm at this size (hip joints {apart:.1f} cm apart, in that model {there:.1f})",
+        "{length}; {scaled:.1f} cm at this size (hip joints {apart:.1f} cm apart, in that model's file {there:.1f})",
     )
     size = apart / gait2392.JOINTS_APART_MM
     return scaled.format(

@@ -11,7 +11,7 @@ from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.desktop.evidence_words import meaning
 from anatomy_viewer.desktop.motion_words import degrees
 from anatomy_viewer.desktop.palette import Palette
-from anatomy_viewer.motion.abductors import TEXTBOOK_ARM_MM, TEXTBOOK_LEAN_DEG
+from anatomy_viewer.motion.abductors import PCSA_MASS_KG, TEXTBOOK_ARM_MM, TEXTBOOK_LEAN_DEG
 from anatomy_viewer.motion.effort import REPORTED, SUPPORTED_DEG, Effort, lift_effort
 from anatomy_viewer.motion.lever import Force, Lever, stance_lever
 from anatomy_viewer.motion.pose import Pose, pose
@@ -166,10 +166,10 @@ def _formula(mass_kg: float) -> list[str]:
         ),
         translate(
             "MotionFigures",
-            "Cross-sections are from volumes in MRI (second-hand), brought to the model's {mass} kg; they do not "
-            "change with the body mass set here. 60 N/cm² and the shares of mass and length of the leg and the "
-            "shoulder are assumed, of sources not read.",
-        ).format(mass=f"{mass_kg:.0f}"),
+            "Cross-sections are from volumes in MRI (second-hand), brought by our own reckoning from {mri:g} kg, "
+            "assumed, to the model's {mass} kg; they do not change with the body mass set here. 60 N/cm² and the "
+            "shares of mass and length of the leg and the shoulder are assumed, of sources not read.",
+        ).format(mri=PCSA_MASS_KG, mass=f"{mass_kg:.0f}"),
     ]
 
 

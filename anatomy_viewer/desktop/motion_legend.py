@@ -48,15 +48,15 @@ def entries(parts: Iterable[str]) -> list[LegendEntry]:
     )
     tuned = translate(
         "MotionLegend",
-        "The stiffness of the muscles that come with this program was tuned to these ranges: their agreement is no "
-        "test of them.",
+        "The stiffness of the muscles that come with this program was tuned to bands around the arms and the "
+        "shortening of gait2392 and Rajagopal 2016: their agreement is no test of them.",
     )
     size = translate("MotionLegend", "Of a body of that model's size, not brought to this one.")
     return [
         *rows,
         _others("gait2392", f"{GAIT2392}. {size} {lengths} {weighted} {tuned}", "gait2392"),
         _others("Rajagopal 2016", f"{RAJAGOPAL}. {size} {shortening} {weighted} {tuned}", "rajagopal"),
-        _others("Blemker & Delp 2005", f"{BLEMKER}. {size} {tuned}", "blemker"),
+        _others("Blemker & Delp 2005", f"{BLEMKER}. {size}", "blemker"),
     ]
 
 

@@ -6,13 +6,17 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox
 
-from anatomy_viewer.desktop.number_text import Reading, may_become_number, read_number
+from anatomy_viewer.desktop.number_text import Reading, read_number
+from anatomy_viewer.desktop.plain_widgets import short
 
 FARTHEST = 99_999.0
 """Numbers this far may be typed: what is out of range is set to its end with a note, instead of being swallowed."""
 
 _ROOM_FOR = 999.0
 """The field is as wide as numbers this far need."""
+
+_LETTERS = 40
+"""Of what was typed, so many are told back."""
 
 
 class NumberBox(QDoubleSpinBox):
@@ -36,12 +40,11 @@ class NumberBox(QDoubleSpinBox):
         self.setCorrectionMode(QDoubleSpinBox.CorrectionMode.CorrectToPreviousValue)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Lets everything be typed that may become a number; only one number, as it can be shown, is acceptable."""
+        """Lets everything be typed, so that no letter is lost unseen; one number, as it can be shown, is acceptable."""
         number = self._read(text).number
         if number is not None and abs(number) <= FARTHEST and self._kept(number) == number:
             return QValidator.State.Acceptable, text, position
-        known = may_become_number(self._bare(text))
-        return QValidator.State.Intermediate if known else QValidator.State.Invalid, text, position
+        return QValidator.State.Intermediate, text, position
 
     def fixup(self, text: str) -> str:
         """Asked by Qt as soon as a text that is not acceptable shall be taken: rounds it, or says why it is not."""
@@ -49,7 +52,7 @@ class NumberBox(QDoubleSpinBox):
         number = reading.number
         if number is not None and abs(number) <= FARTHEST:
             kept = self.textFromValue(self._kept(number))
-            self.noted.emit(self.tr("{text} was rounded to {kept}.").format(text=bare, kept=kept))
+            self.noted.emit(self.tr("{text} was rounded to {kept}.").format(text=short(bare, _LETTERS), kept=kept))
             return kept
         if bare:
             self.noted.emit(self._refusal(bare, reading))
@@ -101,7 +104,7 @@ class NumberBox(QDoubleSpinBox):
         return round(number, self.decimals()) + 0.0
 
     def _refusal(self, text: str, reading: Reading) -> str:
-        stays = self.textFromValue(self.value()) + self.suffix()
+        text, stays = short(text, _LETTERS), self.textFromValue(self.value()) + self.suffix()
         if len(reading.numbers) == 2:
             told = self.tr("{text} may mean {one} or {other}: write one of them. {value} stays.")
             one, other = (self._written(number) for number in reading.numbers)

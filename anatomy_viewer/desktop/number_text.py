@@ -34,12 +34,6 @@ class Reading:
         return self.numbers[0] if len(self.numbers) == 1 else None
 
 
-def may_become_number(text: str) -> bool:
-    """Whether only such characters are in it as numbers are made of."""
-    known = {*_MARKS, *_SAME_MARKS, *_SIGNS, *_GROUPING, *_UNSEEN}
-    return all(letter in known or letter.isdecimal() for letter in text)
-
-
 def read_number(text: str, decimal_mark: str) -> Reading:
     """Reads a number.
 

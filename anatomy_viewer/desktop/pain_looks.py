@@ -19,7 +19,7 @@ from anatomy_viewer.state.store import Command
 from anatomy_viewer.state.view_state import ViewState
 
 _NAMES: dict[PainPalette, str] = {
-    "red": QT_TRANSLATE_NOOP("PainLooks", "Red, as in books"),
+    "red": QT_TRANSLATE_NOOP("PainLooks", "Red"),
     "blue": QT_TRANSLATE_NOOP("PainLooks", "Blue, colour-blind safe"),
     "orange": QT_TRANSLATE_NOOP("PainLooks", "Orange, colour-blind safe"),
 }

@@ -48,9 +48,10 @@ class PainPanel(ColumnPanel):
         self._add(self.tr("How it is drawn"), self.looks)
         key = _wrapped(
             self.tr(
-                "Solid: essential pain, felt by nearly everyone with the point. Hatched: spill-over, felt when it is "
-                "more irritable. Darker: zones of several points over each other. X: usual place of the point, pale "
-                "where the body lies before it. Ring on the skin: where to press. Dashed line: from point to pain."
+                "Solid: essential pain, said to be felt by nearly everyone with the point. Hatched: spill-over, said "
+                "to be felt when it is more irritable. Darker: zones of several points over each other. X: usual place "
+                "of the point, pale where the body lies before it. Ring: over the point, on the skin (worked out on "
+                "this model). Dashed line: from point to pain."
             )
         )
         key.setObjectName("muted")

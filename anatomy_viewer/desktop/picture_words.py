@@ -19,15 +19,15 @@ def picture_words() -> Wording:
         abduction=translate("PictureWords", "{figure}° abduction"),
         adduction=translate("PictureWords", "{figure}° adduction"),
         normal_abduction=translate("PictureWords", "normal to {figure}° (tables)"),
-        normal_adduction=translate("PictureWords", "mean {figure}° ± 3.6°"),
+        normal_adduction=translate("PictureWords", "mean {figure}° ± 3.6° (Kosmahl 1999)"),
         drop=translate("PictureWords", "pelvis {figure}° dropped"),
         hike=translate("PictureWords", "pelvis {figure}° hitched"),
         level=translate("PictureWords", "pelvis level"),
-        body_weight=translate("PictureWords", "weight carried {figure} N"),
+        body_weight=translate("PictureWords", "weight carried {figure} N (computed)"),
         load=translate("PictureWords", "load {figure} N"),
         abductors=translate("PictureWords", "abductors {figure} N, {ratio} × body weight (computed)"),
         joint=translate("PictureWords", "joint {figure} N, {ratio} × body weight (computed)"),
-        arm=translate("PictureWords", "arm {figure} cm"),
+        arm=translate("PictureWords", "arm {figure} cm (computed)"),
         effort=translate("PictureWords", "effort about {figure} %, computed, approximate"),
         weak_effort=translate(
             "PictureWords",
@@ -42,15 +42,15 @@ def pain_words() -> PainWording:
     """What the stage writes in the legend of pain and beside its marks."""
     translate = QCoreApplication.translate
     return PainWording(
-        essential=translate("PainWording", "Essential: felt by nearly everyone with it"),
-        spillover=translate("PainWording", "Spill-over: felt when it is more irritable"),
+        essential=translate("PainWording", "Essential: said to be felt by nearly everyone with it"),
+        spillover=translate("PainWording", "Spill-over: said to be felt when it is more irritable"),
         shared=translate("PainWording", "Darker: shared by {points}"),
         several=translate("PainWording", "Darker: shared by several points"),
         drawing=translate("PainWording", "Drawn pain"),
         mark=translate("PainWording", "Usual place of the trigger point"),
         referral_paths=translate("PainWording", "Referral path, from the point to its pain"),
-        ring=translate("PainWording", "Where to press, on the skin"),
-        press=translate("PainWording", "Press here: {muscle}, about {depth} mm deep in this model"),
+        ring=translate("PainWording", "Over the point, on the skin (worked out on this model)"),
+        press=translate("PainWording", "Here over {muscle}, about {depth} mm deep in this model (approximate)"),
         note=translate(
             "PainWording",
             "Reported patterns; they vary between people; the trigger-point model is debated (Shah et al. 2015). "

@@ -47,7 +47,9 @@ class Reported:
 
 ASHTIANI = "Ashtiani et al. 2019, doi 10.5812/zjrms.68977, a simulation in AnyBody without added weight"
 DISTEFANO = "Distefano et al. 2009, J Orthop Sports Phys Ther 39(7):532-540, abstract read"
-REVIEW = "table 2 of PMC4004121, Int J Sports Phys Ther 2014;9(2):157-167"
+REVIEW = (
+    "table 2 of PMC4004121, Int J Sports Phys Ther 2014;9(2):157-167, which gathers studies of others (these not read)"
+)
 _CONTRACTION = "the activity in a voluntary contraction at the maximum, by electrodes on the skin"
 REPORTED: Mapping[str, tuple[Reported, ...]] = {
     "side_lying": (

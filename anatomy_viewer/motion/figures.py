@@ -28,8 +28,8 @@ SHORTENING = Source(
     evidence="computed",
 )
 PULL = Source(
-    source="own band; textbooks, after Pauwels (no source read), give about twice the weight carried: 1.7 × "
-    "body weight",
+    source="own band; textbooks, after Pauwels (no source read), give about twice the weight carried (here "
+    "1.7 × body weight, with the leg's share assumed)",
     evidence="own",
 )
 JOINT = Source(

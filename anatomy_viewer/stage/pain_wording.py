@@ -9,15 +9,15 @@ from dataclasses import dataclass
 class PainWording:
     """Texts of the legend and beside the marks; what stands in braces is filled in."""
 
-    essential: str = "Essential: felt by nearly everyone with it"
-    spillover: str = "Spill-over: felt when it is more irritable"
+    essential: str = "Essential: said to be felt by nearly everyone with it"
+    spillover: str = "Spill-over: said to be felt when it is more irritable"
     shared: str = "Darker: shared by {points}"
     several: str = "Darker: shared by several points"
     drawing: str = "Drawn pain"
     mark: str = "Usual place of the trigger point"
     referral_paths: str = "Referral path, from the point to its pain"
-    ring: str = "Where to press, on the skin"
-    press: str = "Press here: {muscle}, about {depth} mm deep in this model"
+    ring: str = "Over the point, on the skin (worked out on this model)"
+    press: str = "Here over {muscle}, about {depth} mm deep in this model (approximate)"
     note: str = (
         "Reported patterns; they vary between people; the trigger-point model is debated (Shah et al. 2015). "
         "For teaching, not for diagnosis."

@@ -148,7 +148,7 @@ def test_a_simulation_is_not_called_a_measurement(posture: str) -> None:
 def test_what_does_not_change_with_the_mass_set_says_so(shipped: Atlas) -> None:
     """The muscles are the model's: another body mass changes what is asked of them, not what they can give."""
     heavy = figures_html(shipped, MotionView("stance", body_mass_kg=120.0), LIGHT)
-    assert "brought to the model&#x27;s 61 kg; they do not change with the body mass set here" in heavy
+    assert "from 71.8 kg, assumed, to the model&#x27;s 61 kg; they do not change with the body mass set here" in heavy
     assert "Their arm is that of medius and minimus in this model" in heavy
 
 
@@ -172,7 +172,7 @@ def test_lengths_of_a_larger_model_are_told_at_this_size_too(
     assert beside is not None
     assert beside.evidence == "computed"
     assert beside.text.startswith(f"{there} cm")
-    assert beside.text.endswith(f"; {here} cm at this size (hip joints 16.0 cm apart, in that model 16.7)")
+    assert beside.text.endswith(f"; {here} cm at this size (hip joints 16.0 cm apart, in that model's file 16.7)")
 
 
 def test_what_the_model_was_made_to_is_no_test_of_it(shipped: Atlas) -> None:

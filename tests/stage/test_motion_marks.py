@@ -65,7 +65,7 @@ def test_the_angle_is_told(motion: MotionView, text: str) -> None:
 def test_the_arc_shows_the_range_of_normal_motion_and_only_of_a_leg_that_is_out() -> None:
     assert told(sketched(MotionView(right_deg=20.0))) == [
         "20° abduction",
-        "mean 27° ± 3.6°",
+        "mean 27° ± 3.6° (Kosmahl 1999)",
         "normal to 45° (tables)",
     ]
     assert told(sketched(MotionView())) == []
@@ -85,7 +85,7 @@ def test_forces_are_drawn_to_one_scale_with_their_figures() -> None:
     figures = {match[1]: int(match[2]) for match in re.finditer(r"(\w+)(?: carried)? (\d+) N", "\n".join(told(sketch)))}
     wanted = {"weight": lever.body, "load": lever.load, "abductors": lever.abductors, "joint": lever.joint}
     assert figures == {name: round(force.newtons) for name, force in wanted.items()}
-    assert f"arm {lever.body.arm_mm(lever.center) / 10:.1f} cm" in told(sketch)
+    assert f"arm {lever.body.arm_mm(lever.center) / 10:.1f} cm (computed)" in told(sketch)
     tip, tail = lever.center, lever.center - MM_PER_N * lever.joint.vector
     ends = sketch.view.pixels(np.array([tail, tip]))
     corners = np.concatenate([group.quads.reshape(-1, 2) for group in sketch.groups])

@@ -202,7 +202,7 @@ LOOKS: tuple[ActionSpec, ...] = (
         pain_deeds.next_palette,
         "Shift+C",
         3,
-        QT_TRANSLATE_NOOP("Actions", "Red, blue or orange; each can be told apart by colour-blind eyes"),
+        QT_TRANSLATE_NOOP("Actions", "Red, blue or orange; blue and orange are safe for colour-blind eyes"),
         enabled=_has_skin,
     ),
 )
