@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.spatial.transform import Rotation
 
 from anatomy_viewer import load_atlas
 from anatomy_viewer.atlas.doubts import doubts
@@ -177,6 +178,63 @@ def test_a_body_along_another_axis_is_told(model: Model, turned: Change, up: str
     [problem] = told(model, change=turned)
     assert f"in which z points up, but in the model {up} does" in problem
     assert "z up" in problem
+
+
+WHOLE = None
+ONE_LEG = ["femur.right", "patella.right", "tibia.right", "fibula.right"]
+PELVIS = ["hip_bone.right", "hip_bone.left", "sacrum", "coccyx"]
+
+
+def turned_by(degrees: float, *axis: float) -> Change:
+    turn = Rotation.from_rotvec(np.radians(degrees) * np.array(axis) / np.linalg.norm(axis))
+    return lambda points: turn.apply(points) + [5, -8, 12]
+
+
+@pytest.mark.parametrize("ids", [WHOLE, ONE_LEG, PELVIS])
+@pytest.mark.parametrize("degrees", [-135, -90, -45, 45, 90, 135])
+def test_a_model_turned_about_its_upright_axis_is_told_once(
+    model: Model, ids: list[str] | None, degrees: float
+) -> None:
+    [problem] = told(model, ids, turned_by(degrees, 0, 0, 1))
+    assert f"looks turned by about {abs(degrees)}° about z" in problem
+    assert f"Turn all meshes, landmarks and joints by {-degrees}° about z" in problem
+
+
+BONES = ["hip_bone", "femur", "tibia", "fibula", "patella"]
+
+
+@pytest.mark.parametrize("away", [(500, 0, 0), (0, 500, 0), (0, 0, -500)])
+@pytest.mark.parametrize(
+    ("which", "expected"),
+    [
+        (BONES, "mm from Left hip bone: in a body they lie less than 120 mm apart"),
+        (BONES[1:], "mm from Right hip bone, beside which it lies in a body"),
+    ],
+)
+def test_a_side_or_a_leg_far_from_the_rest_is_told_without_a_middle(
+    model: Model, which: list[str], expected: str, away: tuple[float, float, float]
+) -> None:
+    structures, manifest = model
+    ids = [f"{name}.{side}" for name in BONES for side in ("right", "left")]
+    parts = {id_: structures[id_] for id_ in ids}
+    parts |= {f"{name}.right": moved(parts[f"{name}.right"], lambda points: points + away) for name in which}
+    problems = told((parts, manifest))
+    assert any(expected in problem for problem in problems), problems
+    assert len(problems) == 1
+
+
+@pytest.mark.parametrize("axis", [(1, 0, 0), (0, 1, 0), (1, 1, 1)])
+def test_a_model_turned_halfway_about_another_axis_is_told(model: Model, axis: tuple[float, ...]) -> None:
+    [problem] = told(model, WHOLE, turned_by(45, *axis))
+    assert "looks turned by about 45°" in problem
+
+
+@pytest.mark.parametrize("degrees", [-20, 20])
+def test_a_body_that_leans_or_turns_a_little_raises_no_doubt(model: Model, degrees: float) -> None:
+    for axis in ((1, 0, 0), (0, 1, 0), (0, 0, 1)):
+        turn = turned_by(degrees, *axis)
+        for ids in (WHOLE, ONE_LEG, PELVIS):
+            assert not any("turned" in problem for problem in told(model, ids, turn))
 
 
 def test_one_part_on_the_wrong_side_is_named(model: Model) -> None:

@@ -135,7 +135,7 @@ def test_published_values_stand_beside_with_their_source(fan_atlas: Atlas) -> No
     assert known["fleshy"] == ("7.33 ± 1.57 cm", ("Ward et al. 2009, second-hand",))
     assert known["insertion_lateral_facet"] == ("438 ± 58 mm²", ("Robertson et al. 2008",))
     # 0.0478 * (47 * 1.63 m * 61.1 kg + 1285) - 16.9, of the person of the tiny model
-    assert known["volume"] == ("268 cm³ expected at 1.63 m and 61 kg", ("Handsfield et al. 2014",))
+    assert known["volume"] == ("268 cm³ expected at 1.63 m and 61 kg", ("Handsfield et al. 2014, second-hand",))
     assert figures["spread_3d"].published is None
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from anatomy_viewer.atlas.doubts.frame import doubts_of_frame
-from anatomy_viewer.atlas.doubts.mirror import doubts_of_mirror
+from anatomy_viewer.atlas.doubts.frame import doubts_of_frame, doubts_of_upright
+from anatomy_viewer.atlas.doubts.mirror import doubts_of_halves, doubts_of_mirror
 from anatomy_viewer.atlas.doubts.parts import parts_of
-from anatomy_viewer.atlas.doubts.places import doubts_of_places
+from anatomy_viewer.atlas.doubts.places import doubts_of_neighbours, doubts_of_places
+from anatomy_viewer.atlas.doubts.turn import doubts_of_turn
 from anatomy_viewer.atlas.doubts.unit import doubts_of_unit
 from anatomy_viewer.atlas.manifest import Manifest
 from anatomy_viewer.atlas.model import PackProblem, Structure
@@ -23,7 +24,14 @@ def doubts(structures: Mapping[str, Structure], manifest: Manifest) -> Iterator[
     parts = parts_of(structures, manifest)
     if not parts:
         return
-    yield from doubts_of_unit(parts, manifest.subject.stature_m)
-    yield from doubts_of_frame(parts, manifest)
-    yield from doubts_of_mirror(parts)
+    of_unit = list(doubts_of_unit(parts, manifest.subject.stature_m))
+    yield from of_unit
+    turned = [*doubts_of_upright(parts, manifest)] or [*doubts_of_turn(parts, manifest)]
+    yield from turned
+    if not turned:  # what is in front, above and beside means nothing then
+        yield from doubts_of_frame(parts, manifest)
+        aside = list(doubts_of_mirror(parts))
+        yield from aside
+        if not aside and not of_unit:
+            yield from [*doubts_of_neighbours(parts)] or doubts_of_halves(parts)
     yield from doubts_of_places(parts, manifest)

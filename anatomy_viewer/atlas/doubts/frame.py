@@ -24,23 +24,29 @@ _SIGN = {"right": 1.0, "left": -1.0}
 _Pairs = list[tuple[Part, Part]]
 
 
-def doubts_of_frame(parts: list[Part], manifest: Manifest) -> Iterator[PackProblem]:
-    """Axes that point the other way, or a body that stands along another one than z, in one sentence; single parts."""
-    clear = _CLEAR * span(parts)
-    every = [*parts, *points_of(manifest)]
-    above = _pairs(every, ABOVE)
+def doubts_of_upright(parts: list[Part], manifest: Manifest) -> Iterator[PackProblem]:
+    """A body that stands along another axis than z, in one sentence."""
+    above = _pairs([*parts, *points_of(manifest)], ABOVE)
     lying = _upright_axis(above)
     if lying is not None:
         yield _of_upright(lying, above)
-        return
+
+
+def doubts_of_frame(parts: list[Part], manifest: Manifest) -> Iterator[PackProblem]:
+    """Axes that point the other way, in one sentence; single parts on the other side."""
+    clear = _CLEAR * span(parts)
+    every = [*parts, *points_of(manifest)]
     sided = [part for part in every if part.side in _SIGN]
     middle = _middle(parts, sided)
-    strayed = [part for part in sided if (part.middle[0] - middle) * _SIGN[part.side] < -clear]
+    ordered = _ordered(sided, clear)
+    strayed = [
+        part for part in sided if part.id not in ordered and (part.middle[0] - middle) * _SIGN[part.side] < -clear
+    ]
     mirrored = 2 * len(strayed) > len(sided)
     told = {
         "x": _changed_sides(strayed) if mirrored else "",
         "y": _told(_pairs(every, BEFORE), 1, clear, "lies in front of"),
-        "z": _told(above, 2, clear, "lies above"),
+        "z": _told(_pairs(every, ABOVE), 2, clear, "lies above"),
     }
     wrong = [axis for axis, what in told.items() if what]
     if wrong:
@@ -58,6 +64,16 @@ def _middle(parts: list[Part], sided: list[Part]) -> float:
         return float(np.median(midline))
     xs = {side: [part.middle[0] for part in sided if part.side == side] for side in _SIGN}
     return float(np.mean([np.mean(xs[side]) for side in _SIGN])) if all(xs.values()) else 0.0
+
+
+def _ordered(sided: list[Part], clear: float) -> set[str]:
+    """Ids of the parts whose only namesake of the other side lies clearly on that side, wherever the middle may be."""
+    of_name: dict[str | None, list[Part]] = {}
+    for part in sided:
+        of_name.setdefault(part.known, []).append(part)
+    pairs = [sorted(both, key=lambda part: _SIGN[part.side]) for both in of_name.values() if len(both) == 2]
+    apart = [(left, right) for left, right in pairs if right.middle[0] - left.middle[0] > clear]
+    return {part.id for left, right in apart if left.side != right.side for part in (left, right)}
 
 
 def _changed_sides(strayed: list[Part]) -> str:

@@ -42,6 +42,36 @@ with the program, the rest is of the order that textbooks give: it serves to tel
 each other, not persons.
 """
 
+PLACES_MM: dict[str, tuple[float, float, float]] = {
+    "hip bone": (69, -18, 37),
+    "sacrum": (0, -54, 63),
+    "coccyx": (0, -88, -4),
+    "lumbar vertebra": (0, -22, 132),
+    "femur": (92, 3, -198),
+    "patella": (80, 48, -389),
+    "tibia": (86, -3, -597),
+    "fibula": (110, -29, -613),
+    "gluteus maximus": (81, -52, -9),
+    "gluteus medius": (107, -18, 52),
+    "gluteus minimus": (106, 6, 28),
+    "asis": (115, 52, 72),
+    "psis": (45, -88, 92),
+    "pubic tubercle": (25, 51, -17),
+    "ischial spine": (49, -53, -1),
+    "greater trochanter": (144, -10, -27),
+    "lateral epicondyle": (120, 0, -390),
+    "medial epicondyle": (40, 0, -388),
+    "lateral malleolus": (112, -29, -789),
+    "medial malleolus": (72, 10, -779),
+    "hip joint": (80, 0, 0),
+    "knee joint": (80, 0, -389),
+}
+"""Where the middle of each lies in a standing body: lateral, anterior, superior of midway between the hip joints, mm.
+
+Rounded from the model that comes with the program; it tells how a model is turned, not persons. Landmarks and joints go
+by the first part of their ids.
+"""
+
 _OTHER_NAMES = {
     "hip bone": "os coxae|coxal bone|innominate bone|innominate|hemipelvis|os innominatum",
     "pelvis": "bony pelvis|pelvic girdle",

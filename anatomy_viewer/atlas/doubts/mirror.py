@@ -22,6 +22,7 @@ _ACROSS = 0.1
 """Of its own width a part of one side may cross the middle."""
 
 _REMEDY = "Move all meshes, landmarks and joints so that the middle of the body lies at x = 0"
+_TOGETHER = "Bring both into one frame, in millimetres."
 _WRITE = "and write the new SHA-256 of the files into the manifest."
 
 
@@ -69,6 +70,19 @@ def _of_halves(halves: list[Part], *, seen: bool) -> Iterator[PackProblem]:
             f"crosses the plane x = 0 in which it is mirrored by {-_inner(part):.0f} mm: it runs into its mirror image."
         )
         yield PackProblem(f'{FILE_NAME}: structures."{part.id}"', what, f"{_REMEDY}, {_WRITE}")
+
+
+def doubts_of_halves(parts: list[Part]) -> Iterator[PackProblem]:
+    """The first part of which the right and the left one, each of its own, lie farther apart than in a body."""
+    for known, apart in _APART_OF_KNOWN_MM.items():
+        right, left = (
+            next((part for part in parts if part.known == known and part.side == side), None)
+            for side in ("right", "left")
+        )
+        if right is not None and left is not None and (gap := right.box_gap(left)) > apart:
+            what = f"lies {gap:.0f} mm from {left.name}: in a body they lie less than {apart:.0f} mm apart."
+            yield PackProblem(f'{FILE_NAME}: structures."{right.id}"', what, _TOGETHER)
+            return
 
 
 def _inner(part: Part) -> float:

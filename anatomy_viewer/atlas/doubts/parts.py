@@ -41,6 +41,11 @@ class Part:
         """How far a point lies outside its box, mm."""
         return float(np.linalg.norm(np.maximum(np.maximum(self.low - point, point - self.high), 0.0)))
 
+    def box_gap(self, other: Part) -> float:
+        """How far its box lies from that of another, mm."""
+        apart = np.maximum(np.maximum(self.low - other.high, other.low - self.high), 0.0)
+        return float(np.linalg.norm(apart))
+
 
 def parts_of(structures: Mapping[str, Structure], manifest: Manifest) -> list[Part]:
     """The loaded structures in short."""

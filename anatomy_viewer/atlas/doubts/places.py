@@ -1,4 +1,4 @@
-"""Do landmarks lie on their structures, and joints beside the bones that they join?"""
+"""Do landmarks lie on their structures, joints beside the bones that they join, parts beside their neighbours?"""
 
 from __future__ import annotations
 
@@ -17,6 +17,25 @@ Floats = npt.NDArray[np.float64]
 _LANDMARK_REACH_MM = 50.0
 _JOINT_REACH_MM = 150.0
 """A bone may be cut off before its joint."""
+
+_NEIGHBOURS = (
+    ("femur", "hip bone"),
+    ("femur", "pelvis"),
+    ("tibia", "femur"),
+    ("patella", "femur"),
+    ("fibula", "tibia"),
+    ("hip bone", "sacrum"),
+    ("gluteus maximus", "hip bone"),
+    ("gluteus medius", "hip bone"),
+    ("gluteus minimus", "hip bone"),
+)
+"""Parts of the same side, or of the middle, that touch each other in a body, or nearly so."""
+
+_NEIGHBOUR_REACH_MM = 150.0
+"""A bone may be cut off before the joint."""
+
+_MOST_OF_ONE_NAME = 20
+_TOGETHER = "Bring both into one frame, in millimetres."
 
 _REMEDY = "Correct its position, or move the mesh, and write the new SHA-256 of the file into the manifest."
 
@@ -37,6 +56,22 @@ def doubts_of_places(parts: list[Part], manifest: Manifest) -> Iterator[PackProb
             far, name = min(gaps)
             what = f"lies {far:.0f} mm away from {name}, the nearest bone that it joins."
             yield PackProblem(f'{FILE_NAME}: joints."{id_}"', what, _REMEDY)
+
+
+def doubts_of_neighbours(parts: list[Part]) -> Iterator[PackProblem]:
+    """Parts far from every part beside which they lie in a body."""
+    by_name: dict[tuple[str | None, str], list[Part]] = {}
+    for part in parts:
+        by_name.setdefault((part.known, part.side), []).append(part)
+    for first, second in _NEIGHBOURS:
+        for side in ("right", "left"):
+            for part in by_name.get((first, side), [])[:_MOST_OF_ONE_NAME]:
+                others = [*by_name.get((second, side), []), *by_name.get((second, "midline"), [])]
+                gaps = [(part.box_gap(other), other.name) for other in others[:_MOST_OF_ONE_NAME]]
+                if gaps and min(gaps)[0] > _NEIGHBOUR_REACH_MM:
+                    far, name = min(gaps)
+                    what = f"lies {far:.0f} mm from {name}, beside which it lies in a body."
+                    yield PackProblem(f'{FILE_NAME}: structures."{part.id}"', what, _TOGETHER)
 
 
 @dataclass(frozen=True, eq=False)
