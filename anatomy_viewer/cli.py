@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -48,6 +49,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _render(asked)
     if asked.command == "report":
         return _report(asked)
+    if asked.command == "compile":
+        return _compile(asked)
     return _app(asked)
 
 
@@ -79,7 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="in pixels; default 1920x1080")
     report = commands.add_parser("report", help="measure the model and print each figure beside its target")
     report.add_argument("--json", action="store_true", help="print JSON for machines")
-    for command in (render, report):
+    compile_ = commands.add_parser("compile", help="work the pain maps of a model out and keep them beside the maps")
+    for command in (render, report, compile_):
         # Given before the command, --model must survive the command's own default.
         _add_model(command, default=argparse.SUPPRESS)
     return parser
@@ -179,6 +183,28 @@ def _report(asked: argparse.Namespace) -> int:
         return _refuse(f"{error.filename or asked.model}: {error.strerror or error}.")
     console.say(as_json(figures) if asked.json else summary(figures))
     return OK if all(figure.met for figure in figures) else FAILED
+
+
+def _compile(asked: argparse.Namespace) -> int:
+    from anatomy_viewer.atlas.loader import PackError, load_atlas, painmaps_of
+    from anatomy_viewer.atlas.painmaps import load_painmaps
+    from anatomy_viewer.atlas.painmaps.store import STORE_FILE, write_store
+
+    try:
+        atlas = load_atlas(asked.model, painmaps=os.devnull)
+        folder = painmaps_of(Path(atlas.folder))
+        maps = load_painmaps(folder, atlas.structures, atlas.landmarks, atlas.curves, afresh=True)
+        _warn_of(maps.problems)
+        if not maps.compiled:
+            return _refuse(f"{folder}: has no pain map that could be laid on this model; nothing was written.")
+        write_store(folder / STORE_FILE, maps.compiled)
+    except PackError as error:
+        _warn_of(error.problems)
+        return FAILED
+    except OSError as error:
+        return _refuse(f"{error.filename or asked.model}: {error.strerror or error}.")
+    console.say(f"{folder / STORE_FILE}: {len(maps.compiled)} trigger points")
+    return FAILED if maps.problems else OK
 
 
 def _measured(atlas: Atlas) -> Iterator[Figure]:

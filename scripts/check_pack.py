@@ -18,7 +18,7 @@ def main(folder: Path) -> int:
         print(problem, file=sys.stderr)
     maps = load_painmaps(painmaps_of(folder.resolve()), atlas.structures, atlas.landmarks, atlas.curves)
     if maps.afresh:
-        print(f"compiled pain maps lack {', '.join(maps.afresh)}: run scripts/compile_painmaps.py", file=sys.stderr)
+        print(f"compiled pain maps lack {', '.join(maps.afresh)}: run anatomy-viewer compile", file=sys.stderr)
     counts = f"{len(atlas.structures)} structures, {len(atlas.landmarks)} landmarks"
     print(f"{folder}: {counts}, {len(atlas.trigger_points)} trigger points")
     return 1 if atlas.missing or maps.afresh else 0

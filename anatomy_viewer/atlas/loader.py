@@ -23,7 +23,7 @@ from anatomy_viewer.atlas.manifest import (
     StructureTable,
     parse_manifest,
 )
-from anatomy_viewer.atlas.mesh_file import mirrored, read_mesh, same_part
+from anatomy_viewer.atlas.mesh_file import MeshReader, mirrored, same_part
 from anatomy_viewer.atlas.model import (
     Atlas,
     Body,
@@ -248,10 +248,11 @@ def _load_structures(root: Path, manifest: Manifest, steps: _Steps) -> tuple[dic
     """The structures that can be used, in the order of the manifest, and what is wrong with the rest."""
     surfaces: dict[str, tuple[Mesh, Mesh]] = {}
     problems: list[PackProblem] = []
+    meshes = MeshReader(root, steps.going_on)
     masters = [item for item in manifest.structures.items() if item[1].mirror_of is None]
     for id_, part in masters:
         steps.next(part.names.en)
-        loaded = _load_surfaces(root, part, _landmark_positions(manifest, id_), problems)
+        loaded = _load_surfaces(meshes, part, _landmark_positions(manifest, id_), problems)
         if loaded is not None:
             surfaces[id_] = loaded
     structures = {}
@@ -279,19 +280,19 @@ def _surfaces_of(
 
 
 def _load_surfaces(
-    root: Path, part: StructureTable, landmarks: np.ndarray, problems: list[PackProblem]
+    meshes: MeshReader, part: StructureTable, landmarks: np.ndarray, problems: list[PackProblem]
 ) -> tuple[Mesh, Mesh] | None:
     """Full and light surface from the files; without a usable light one, the full one twice."""
     assert part.files is not None
     assert part.sha256 is not None
     may_be_open = part.kind == "skin"
     try:
-        full = read_mesh(root, part.files.full, part.sha256.full, may_be_open=may_be_open, landmarks=landmarks)
+        full = meshes.read(part.files.full, part.sha256.full, may_be_open=may_be_open, landmarks=landmarks)
     except FileError as error:
         problems.append(PackProblem(shown(part.files.full), f"{error.what} {part.names.en} is left out.", error.remedy))
         return None
     try:
-        light = read_mesh(root, part.files.light, part.sha256.light, may_be_open=may_be_open)
+        light = meshes.read(part.files.light, part.sha256.light, may_be_open=may_be_open)
         same_part(full, light)
     except FileError as error:
         what = f"{error.what} {part.names.en} is shown in full detail also while it moves."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,12 +20,16 @@ from anatomy_viewer.files.read import read_file
 MAX_BYTES = 256 * 1024 * 1024
 """Ten times the whole shipped pack."""
 
+MOST_S = 60.0
+"""Processor time for all meshes of a pack, a hundred times what the shipped ones take; one more is read to its end."""
+
 SMALLEST_MM, LARGEST_MM = 8.0, 2600.0
 """Diagonals of the boxes around a coccyx of a small child and around a tall adult: outside, the unit is not mm."""
 
 _LANDMARK_REACH_MM = 50.0
 _RESTORE = "Restore the file from where the pack came from."
 _MEND = "Mend the mesh and write its new SHA-256 into the manifest."
+_LESS = "Write the meshes as binary PLY, with fewer triangles, or leave some out."
 _SCALE = "Scale the mesh to millimetres and write its new SHA-256 into the manifest."
 
 
@@ -32,16 +37,64 @@ class MeshError(FileError):
     """A mesh file that cannot be used."""
 
 
-def read_mesh(
-    root: Path, name: str, sha256: str, *, may_be_open: bool, landmarks: npt.NDArray[np.float64] | None = None
-) -> Mesh:
-    """Reads `name` in the pack folder `root`; FileError unless it is the named file and a sound surface in mm.
+class MeshReader:
+    """Reads the meshes of one pack; a file that is named again is not parsed again, whether it could be used or not."""
 
-    landmarks: (k, 3) mm, points that should lie on the surface or near it; they tell a wrong unit.
-    """
-    mesh, edges = _parse(named_bytes(root, in_pack(root, name, ".ply"), sha256))
+    def __init__(
+        self,
+        root: Path,
+        going_on: Callable[[], None] | None = None,
+        clock: Callable[[], float] = time.thread_time,
+    ) -> None:
+        self._root, self._going_on = root, going_on
+        self._clock, self._worked_s = clock, 0.0
+        self._named: dict[tuple[str, str, bool], Mesh | FileError] = {}
+        self._parsed: dict[tuple[str, bool], Mesh | FileError] = {}
+        """By what the bytes are: a file may lie in the pack under several names."""
+
+    def read(
+        self, name: str, sha256: str, *, may_be_open: bool, landmarks: npt.NDArray[np.float64] | None = None
+    ) -> Mesh:
+        """Reads `name` in the pack folder; FileError unless it is the named file and a sound surface in mm.
+
+        landmarks: (k, 3) mm, points that should lie on the surface or near it; they tell a wrong unit.
+        """
+        key = name, sha256, may_be_open
+        if key not in self._named:
+            self._named[key] = self._parsed_once(name, sha256, may_be_open=may_be_open)
+        found = self._named[key]
+        if isinstance(found, FileError):
+            raise type(found)(found.what, found.remedy)
+        _check_place(found, np.empty((0, 3)) if landmarks is None else landmarks)
+        return found
+
+    def _parsed_once(self, name: str, sha256: str, *, may_be_open: bool) -> Mesh | FileError:
+        try:
+            data = named_bytes(self._root, in_pack(self._root, name, ".ply"), sha256, self._going_on)
+        except FileError as error:
+            return error
+        key = sha256, may_be_open
+        if key not in self._parsed:
+            if self._worked_s > MOST_S:
+                return MeshError(f"is not read: those before it took more than {MOST_S:g} s of work.", _LESS)
+            began = self._clock()
+            try:
+                self._parsed[key] = _sound(data, may_be_open=may_be_open)
+            except FileError as error:
+                self._parsed[key] = error
+            self._worked_s += self._clock() - began
+        return self._parsed[key]
+
+
+def read_mesh(root: Path, name: str, sha256: str, *, may_be_open: bool) -> Mesh:
+    """Reads one mesh of the pack in the folder `root`, as `MeshReader` does."""
+    return MeshReader(root).read(name, sha256, may_be_open=may_be_open)
+
+
+def _sound(data: bytes, *, may_be_open: bool) -> Mesh:
+    mesh, edges = _parse(data)
     _check_surface(edges, may_be_open=may_be_open)
-    _check_unit(mesh, np.empty((0, 3)) if landmarks is None else landmarks)
+    _check_unit(mesh)
     if not may_be_open and signed_volume(mesh) <= 0:
         raise MeshError("is wound inside out.", _MEND)
     return mesh
@@ -111,12 +164,20 @@ def _crowded_edge(edges: Edges) -> str:
     return "is not wound consistently: neighbouring triangles face opposite ways."
 
 
-def _check_unit(mesh: Mesh, landmarks: npt.NDArray[np.float64]) -> None:
-    low, high = (ends.astype(np.float64) for ends in (mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)))
+def _ends(mesh: Mesh) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    return mesh.vertices.min(axis=0).astype(np.float64), mesh.vertices.max(axis=0).astype(np.float64)
+
+
+def _check_unit(mesh: Mesh) -> None:
+    low, high = _ends(mesh)
     diagonal = float(np.linalg.norm(high - low))
     if not SMALLEST_MM <= diagonal <= LARGEST_MM:
         guess = _guess(diagonal)
         raise MeshError(f"measures {diagonal:.4g} mm across, which is not the size of a body part.{guess}", _SCALE)
+
+
+def _check_place(mesh: Mesh, landmarks: npt.NDArray[np.float64]) -> None:
+    low, high = _ends(mesh)
     outside = np.maximum(np.maximum(low - landmarks, landmarks - high), 0.0)
     if len(landmarks) >= 2 and (np.linalg.norm(outside, axis=1) > _LANDMARK_REACH_MM).all():
         raise MeshError("lies far from all its landmarks: another unit, or another place.", _SCALE)

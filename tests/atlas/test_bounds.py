@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from anatomy_viewer import load_atlas
+from anatomy_viewer.atlas import mesh_file
 from anatomy_viewer.atlas.attachments import parse_definitions
 from anatomy_viewer.atlas.facts import parse_facts
 from anatomy_viewer.atlas.manifest import ManifestError, parse_manifest
+from anatomy_viewer.atlas.mesh_file import MeshReader
 from anatomy_viewer.atlas.painmaps.definitions import SharedPlaces, parse_map, parse_places
 from anatomy_viewer.atlas.patience import Patience, TooLongError
 from anatomy_viewer.atlas.tables import MOST_TOLD, TableError, did_you_mean, parse_toml
+from anatomy_viewer.files.errors import FileError
 
 READERS: dict[str, Callable[[bytes], object]] = {
     "manifest": parse_manifest,
@@ -132,3 +138,47 @@ def test_work_ends_when_its_time_is_up_or_nobody_waits() -> None:
 
 def test_the_clock_of_work_is_that_of_the_processor() -> None:
     assert Patience()._clock is time.thread_time
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Lengths of the files that are parsed."""
+    lengths: list[int] = []
+    parse = mesh_file.ply_surface
+
+    def counted(data: bytes) -> tuple[np.ndarray, np.ndarray]:
+        lengths.append(len(data))
+        return parse(data)
+
+    monkeypatch.setattr(mesh_file, "ply_surface", counted)
+    return lengths
+
+
+def test_a_mesh_that_many_structures_name_is_parsed_once_also_if_it_is_broken(
+    tmp_path: Path, parsed: list[int]
+) -> None:
+    """Three seconds each, a broken text of 16 MB once held the start up for as long as structures named it."""
+    broken = b"ply\nformat ascii 1.0\nelement vertex 3\nproperty float x\nend_header\n1\n2\nthree\n"
+    for name in ("a.ply", "b.ply"):
+        (tmp_path / name).write_bytes(broken)
+    reader = MeshReader(tmp_path)
+    told = []
+    for name in ("a.ply", "a.ply", "b.ply"):
+        with pytest.raises(FileError) as caught:
+            reader.read(name, hashlib.sha256(broken).hexdigest(), may_be_open=True)
+        told.append(str(caught.value))
+    assert parsed == [len(broken)]
+    assert len(set(told)) == 1
+    with pytest.raises(FileError, match="is not the file that the manifest names"):
+        reader.read("a.ply", "0" * 64, may_be_open=True)
+
+
+def test_meshes_of_a_pack_may_take_a_minute_in_all(tmp_path: Path, parsed: list[int]) -> None:
+    now = itertools.count(step=31.0)
+    reader = MeshReader(tmp_path, clock=lambda: next(now))
+    for number in range(4):
+        (tmp_path / f"{number}.ply").write_bytes(data := b"ply\n%d" % number)
+        with pytest.raises(FileError) as caught:
+            reader.read(f"{number}.ply", hashlib.sha256(data).hexdigest(), may_be_open=True)
+        assert ("took more than 60 s" in str(caught.value)) == (number >= 2)
+    assert len(parsed) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -179,3 +180,16 @@ def test_maps_saved_by_any_editor_are_those_that_were_compiled(shipped: Atlas, g
         write_store(folder / STORE_FILE, good.compiled)
         found = load_painmaps(folder, shipped.structures, shipped.landmarks, shipped.curves)
         assert (found.afresh, found.problems) == ((), ())
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(17.0, True), (1.0, False)])
+def test_who_waits_at_every_start_is_told_why(
+    read: Callable[..., PainMaps], monkeypatch: pytest.MonkeyPatch, seconds: float, told: bool
+) -> None:
+    now = itertools.count(step=seconds)
+    monkeypatch.setattr(load.time, "thread_time", lambda: next(now))
+    problems = [str(problem) for problem in read(put("full", lambda full: full * 0)).problems]
+    assert bool(problems) == told
+    if told:
+        assert "has 1 of its trigger points worked out anew at every start, which takes 17 s." in problems[0]
+        assert "anatomy-viewer compile" in problems[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -38,6 +39,8 @@ _FLIP = np.array([-1.0, 1.0, 1.0])
 _MOST_FILES, _MOST_ENTRIES = 200, 10_000
 _MOST_S = 600.0
 """Work on all maps of a folder that are not compiled yet, s: a hundred times what the shipped ones take."""
+_UNTOLD_S = 3.0
+"""Who waits longer than this at every start is told why."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,10 +95,20 @@ def load_painmaps(
     reader = _Reader(body, mirrors, shared_text, shared, {} if afresh else read_store(folder / STORE_FILE))
     for path in files:
         reader.read(path)
+    began = time.thread_time()
     with body.patience.within(_MOST_S):
         reader.lay(structures)
+    took_s = time.thread_time() - began
+    slow = [_slow(folder, len(reader.afresh), took_s)] if took_s > _UNTOLD_S and reader.afresh and not afresh else []
     points = MappingProxyType(reader.points)
-    return PainMaps(points, tuple(reader.problems), reader.compiled, tuple(reader.afresh), shared.not_read)
+    return PainMaps(points, (*reader.problems, *slow), reader.compiled, tuple(reader.afresh), shared.not_read)
+
+
+def _slow(folder: Path, points: int, took_s: float) -> PackProblem:
+    what = f"has {points} of its trigger points worked out anew at every start, which takes {took_s:.0f} s."
+    return PackProblem(
+        str(folder), what, "Keep them: run anatomy-viewer compile, with the --model FOLDER if it has one."
+    )
 
 
 class _Reader:
