@@ -103,15 +103,32 @@ def _joined(vertices: Vertices, triangles: Triangles, edges: Edges) -> Triangles
     return number[triangles]
 
 
-def _once(_: Vertices, triangles: Triangles, edges: Edges) -> Triangles:
-    """Of triangles with the same three corners the first, where triangles crowd."""
+def _once(vertices: Vertices, triangles: Triangles, edges: Edges) -> Triangles:
+    """Of triangles with the same three corners the first, where triangles crowd; the outer side of two-sided ones."""
     if not edges.crowded:
         return triangles
     ordered = np.sort(triangles, axis=1)
     order = np.lexsort(ordered.T)
     again = np.zeros(len(triangles), bool)
     again[order[1:]] = (ordered[order[1:]] == ordered[order[:-1]]).all(axis=1)
-    return triangles[~again]
+    once = triangles[~again]
+    if len(triangles) == 2 * len(once) and again[order[1::2]].all():
+        first, second = (_smallest_first(triangles[order[start::2]]) for start in (0, 1))
+        if (first == second[:, [0, 2, 1]]).all() and _volume(vertices, once) < 0:
+            return once[:, ::-1]
+    return once
+
+
+def _smallest_first(triangles: Triangles) -> Triangles:
+    """The same triangles, wound the same way, beginning at the corner of the lowest number."""
+    turn = (triangles.argmin(axis=1)[:, None] + np.arange(3)) % 3
+    return np.take_along_axis(triangles, turn, axis=1)
+
+
+def _volume(vertices: Vertices, triangles: Triangles) -> float:
+    """Negative if the surface is wound inside out."""
+    corners = vertices.astype(np.float64)[triangles]
+    return float(np.einsum("ij,ij->", corners[:, 0], np.cross(corners[:, 1], corners[:, 2])))
 
 
 def _without_folds(vertices: Vertices, triangles: Triangles, edges: Edges) -> Triangles:

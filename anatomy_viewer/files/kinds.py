@@ -25,6 +25,8 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\x89png", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"\x93numpy", "an array of NumPy"),
+    (b"\xff\xfe", "text in UTF-16, where a PLY file begins in ASCII"),
+    (b"\xfe\xff", "text in UTF-16, where a PLY file begins in ASCII"),
 )
 _OBJ_WORDS = (b"v", b"vn", b"vt", b"o", b"g", b"mtllib", b"usemtl", b"f")
 

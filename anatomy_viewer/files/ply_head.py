@@ -144,7 +144,7 @@ def _order(words: list[str]) -> str:
 def _element(words: list[str], number: int) -> Element:
     if len(words) != 2 or not words[1].isascii() or not words[1].isdigit() or len(words[1]) > 18:
         raise _not_read(number, f"element {' '.join(words)}")
-    return Element(words[0], int(words[1]))
+    return Element(words[0].lower(), int(words[1]))
 
 
 def _property(words: list[str], order: str, number: int) -> Property:
@@ -153,7 +153,7 @@ def _property(words: list[str], order: str, number: int) -> Property:
     if (len(words) != 2 and not is_list) or None in types or (is_list and str(types[0])[0] == "f"):
         raise _not_read(number, f"property {' '.join(words)}")
     dtypes = [np.dtype(f"{order}{name}") for name in types]
-    return Property(words[-1], dtypes[-1], dtypes[0] if is_list else None)
+    return Property(words[-1].lower(), dtypes[-1], dtypes[0] if is_list else None)
 
 
 def _not_read(number: int, line: str) -> FileError:

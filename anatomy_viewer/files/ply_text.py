@@ -14,16 +14,29 @@ from anatomy_viewer.files.ply_head import EXPORT, Element, cut_short
 
 _PIECE = 1024 * 1024
 _LONGEST_WORD = 1000
+_DECIMAL_COMMA = re.compile(rb"[-+]?\d*,\d+(?:[eE][-+]?\d+)?")
+_MARKS = "Its numbers have decimal commas: export it again with full stops, or as binary PLY."
 
 
 class TextRows:
     """Rows of numbers, one element after the other."""
 
     def __init__(self, data: bytes) -> None:
-        self._numbers, self._at = _numbers(data), 0
+        self._numbers, self._no_number = _numbers(data)
+        self._at = 0
 
     def read(self, element: Element, wanted: Collection[str]) -> dict[str, Column]:
-        """The wanted columns of the next element; FileError if the file ends before it."""
+        """The wanted columns of the next element; FileError if the numbers end before it."""
+        try:
+            return self._columns(element, wanted)
+        except FileError:
+            if self._no_number is None:
+                raise
+            raise FileError(
+                f"cannot be read as PLY: `{_shown(self._no_number)}` is no number.", _remedy(self._no_number)
+            ) from None
+
+    def _columns(self, element: Element, wanted: Collection[str]) -> dict[str, Column]:
         if element.rows * len(element.properties) > len(self._numbers) - self._at:
             raise cut_short(element)
         if not element.rows or not element.properties:
@@ -92,34 +105,26 @@ class TextRows:
         return int(count)
 
 
-def _steps(element: Element, found: dict[int, Offsets]) -> list[tuple[int, Offsets | None]]:
-    """How many numbers to pass over, 0 for a list, and where to note them; those that nobody wants together."""
-    steps: list[tuple[int, Offsets | None]] = []
-    for number, property_ in enumerate(element.properties):
-        notes = found.get(number)
-        if property_.count is not None:
-            steps.append((0, notes))
-        elif notes is None and steps and steps[-1][0] and steps[-1][1] is None:
-            steps[-1] = (steps[-1][0] + 1, None)
-        else:
-            steps.append((1, notes))
-    return steps
+def _numbers(data: bytes) -> tuple[npt.NDArray[np.float64], bytes | None]:
+    """All numbers of a text up to the first word that is none, and that word: after the rows may stand what they want.
 
-
-def _numbers(data: bytes) -> npt.NDArray[np.float64]:
-    """All numbers of a text, piece by piece: the words of all of it at once would take twenty times its room."""
+    Piece by piece: the words of all of it at once would take twenty times its room.
+    """
     data = data.rstrip(_PADDING)
     numbers = np.empty(len(data) // 2 + 1)  # a number and what parts it from the next take two bytes
     at = count = 0
     while at < len(data):
         end = _end_of_word(data, at + _PIECE)
         words = data[at:end].split()
+        good = len(words)
         try:
-            numbers[count : count + len(words)] = _floats(words) if words else 0.0
+            numbers[count : count + good] = _floats(words) if words else 0.0
         except ValueError:
-            raise FileError(f"cannot be read as PLY: {_no_number(words)} is no number.", EXPORT) from None
-        at, count = end, count + len(words)
-    return numbers[:count]
+            good = next((number for number, word in enumerate(words) if not _is_number(word)), 0)
+            numbers[count : count + good] = _floats(words[:good]) if good else 0.0
+            return numbers[: count + good], words[good]
+        at, count = end, count + good
+    return numbers[:count], None
 
 
 _PADDING = b"\x00\x1a \t\r\n"
@@ -130,6 +135,8 @@ _NO_NUMBER = re.compile(rb"[-+]?(?:nan\(\w*\)|1\.#[a-z0-9]+)", re.IGNORECASE)
 
 def _floats(words: list[bytes]) -> npt.NDArray[np.float64]:
     """The words as numbers; ValueError if one is none."""
+    if len(max(words, key=len)) > _LONGEST_WORD:
+        raise ValueError
     try:
         return np.array(words, np.float64)
     except ValueError:
@@ -144,12 +151,19 @@ def _end_of_word(data: bytes, at: int) -> int:
     return min(at + _LONGEST_WORD, len(data))
 
 
-def _no_number(words: list[bytes]) -> str:
-    for word in words:
-        if _NO_NUMBER.fullmatch(word):
-            continue
-        try:
-            float(word)
-        except ValueError:
-            return f"`{word[:30].decode('latin-1').encode('unicode_escape').decode()}`"
-    return "a word"
+def _is_number(word: bytes) -> bool:
+    if len(word) > _LONGEST_WORD or _NO_NUMBER.fullmatch(word):
+        return len(word) <= _LONGEST_WORD
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
+
+
+def _shown(word: bytes) -> str:
+    return word[:30].decode("latin-1").encode("unicode_escape").decode()
+
+
+def _remedy(word: bytes) -> str:
+    return _MARKS if _DECIMAL_COMMA.fullmatch(word) else EXPORT

@@ -261,6 +261,37 @@ def test_triangles_written_twice_go(tmp_path: Path) -> None:
 
 def test_both_sides_of_each_triangle_written_are_one_surface(tmp_path: Path) -> None:
     assert is_ball(read(tmp_path, ply([points(V.tolist()), faces(np.vstack([F, F[:, ::-1]]))])))
+    assert is_ball(read(tmp_path, ply([points(V.tolist()), faces(np.vstack([F[:, ::-1], F]))])))
+    mixed = np.concatenate([[triangle, triangle[::-1]] for triangle in F])
+    assert is_ball(read(tmp_path, ply([points(V.tolist()), faces(mixed)])))
+    inward = F[:, ::-1]
+    assert "inside out" in refusal(tmp_path, ply([points(V.tolist()), faces(np.vstack([inward, inward]))]))
+
+
+def test_names_in_capitals_are_the_same_names(tmp_path: Path) -> None:
+    data = ply([points(V.tolist()), faces(F)], "ascii")
+    for small, large in ((b"float x", b"float X"), (b"float y", b"float Y"), (b"element vertex", b"element Vertex")):
+        data = data.replace(small, large)
+    assert is_ball(read(tmp_path, data))
+
+
+@pytest.mark.parametrize("end", [b"# end of file\n", b"end\n", b"0.5 0.25 made by nobody\n", b"\n\nEOF"])
+def test_words_after_the_last_row_are_passed_over(tmp_path: Path, end: bytes) -> None:
+    assert is_ball(read(tmp_path, ply([points(V.tolist()), faces(F)], "ascii") + end))
+
+
+def test_decimal_commas_are_told_as_what_they_are(tmp_path: Path) -> None:
+    data = ply([points(V.tolist()), faces(F)], "ascii")
+    head, _, rows = data.partition(b"end_header")
+    told = refusal(tmp_path, head + b"end_header" + rows.replace(b".", b","))
+    assert "is no number. Its numbers have decimal commas: export it again with full stops" in told
+
+
+def test_text_in_utf_16_is_told_as_what_it_is(tmp_path: Path) -> None:
+    data = ply([points(V.tolist()), faces(F)], "ascii").decode()
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        mark = b"" if encoding == "utf-16" else "\ufeff".encode(encoding)
+        assert "it is text in UTF-16" in refusal(tmp_path, mark + data.encode(encoding))
 
 
 def test_a_triangle_without_area_on_an_edge_goes(tmp_path: Path) -> None:
