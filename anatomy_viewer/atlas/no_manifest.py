@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from anatomy_viewer.atlas.manifest import FILE_NAME
 from anatomy_viewer.atlas.model import PackProblem
 from anatomy_viewer.atlas.pack_path import check_path, shown
-from anatomy_viewer.files.errors import FileError
+from anatomy_viewer.files.errors import FileError, reason
 from anatomy_viewer.files.kinds import kind_of
 from anatomy_viewer.files.read import read_file
 
@@ -69,10 +69,10 @@ def no_manifest(root: Path) -> PackProblem:
     """What is wrong with a path that is no folder with a manifest, and what to do."""
     if not os.path.isdir(root):  # noqa: PTH112  (raises nothing where a folder may not be entered)
         return _no_folder(root)
-    found = list(_found(root))
     here = str(root / FILE_NAME)
+    found = list(_found(root))
     if not found:
-        return PackProblem(here, "is missing: the folder is empty.", _CHOOSE)
+        return PackProblem(here, *_nothing_found(root))
     elsewhere = _elsewhere(root, found)
     if elsewhere is not None:
         return PackProblem(here, *elsewhere)
@@ -107,6 +107,16 @@ def _no_folder(path: Path) -> PackProblem:
 def _found(root: Path) -> Iterator[str]:
     """Paths of the files in the folder and in those inside it, with '/' between folders; the first few thousand."""
     yield from islice(_walk(root, PurePosixPath()), _MOST_ENTRIES)
+
+
+def _nothing_found(root: Path) -> tuple[str, str]:
+    """What is wrong with a folder in which nothing was found, and what to do."""
+    try:
+        with os.scandir(root):
+            return "is missing: the folder is empty.", _CHOOSE
+    except OSError as error:
+        what = f"is missing, and what else is in the folder cannot be listed: {reason(error)}."
+        return what, f"Check the rights of the folder. {_CHOOSE}"
 
 
 def _walk(root: Path, inside: PurePosixPath) -> Iterator[str]:

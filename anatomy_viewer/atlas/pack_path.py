@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import islice
@@ -58,7 +59,7 @@ def _faults(name: str, ending: str) -> Iterator[str]:
             yield f"holds the control character U+{ord(letter):04X}, which may not stand in a file name."
     if "\\" in name:
         yield "holds a backslash: folders are parted by '/'."
-    if name.startswith("/") or name[1:2] == ":":
+    if name.startswith("/") or re.match(r"[A-Za-z]:[\\/]", name):
         yield "leads out of the pack: a path begins inside it, without drive or '/' before it."
     for letter in _WINDOWS_REFUSES:
         if letter in name:

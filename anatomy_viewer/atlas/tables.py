@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from anatomy_viewer.atlas.model import PackProblem
-from anatomy_viewer.atlas.plain_text import plain
+from anatomy_viewer.atlas.plain_text import can_be_seen, plain
 from anatomy_viewer.files.errors import FileError
 from anatomy_viewer.files.read import decode_text
 
@@ -43,7 +43,7 @@ _LONGEST_WORD, _MOST_WORDS, _NEIGHBOURS = 100, 100, 10
 
 def _shown(text: str) -> str:
     found = plain(text).strip()
-    if not found:
+    if not can_be_seen(found):
         raise PydanticCustomError("empty", "holds nothing that can be shown")
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import zipfile
@@ -62,6 +63,20 @@ def test_meshes_of_other_kinds_are_counted_and_a_way_on_is_told(tmp_path: Path) 
 def test_what_lies_in_a_folder_without_manifest(tmp_path: Path, names: list[str], said: str) -> None:
     touch(tmp_path, *names)
     assert said in told(tmp_path)
+
+
+def test_a_folder_that_may_be_entered_but_not_listed_is_not_called_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(tmp_path, "a.ply")
+
+    def forbidden(path: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", forbidden)
+    found = told(tmp_path)
+    assert "is missing, and what else is in the folder cannot be listed: Permission denied." in found
+    assert "Check the rights of the folder." in found
 
 
 def test_the_folder_above_is_named(own_pack: Path) -> None:

@@ -45,6 +45,7 @@ MAY_NOT_STAND = [
     ("full\\femur.ply", "a backslash: folders are parted by '/'"),
     ("C:\\femur.ply", "a backslash"),
     ("C:/femur.ply", "leads out of the pack"),
+    ("a:b.ply", "holds ':', which may not stand in a file name"),
     ("/etc/femur.ply", "leads out of the pack"),
     ("../femur.ply", "holds '..'"),
     ("full/../../femur.ply", "holds '..'"),

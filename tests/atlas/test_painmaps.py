@@ -243,3 +243,11 @@ def test_every_wrong_entry_of_a_file_is_told_at_once() -> None:
 def test_a_place_says_one_thing(place: str, reason: str) -> None:
     with pytest.raises(TableError, match=reason):
         parse_places(f"format = 1\n[places]\nx = {place}\n".encode())
+
+
+def test_a_folder_that_is_a_link_to_itself_is_told_as_what_it_is(shipped: Atlas, tmp_path: Path) -> None:
+    (tmp_path / "painmaps").symlink_to(tmp_path / "painmaps")
+    found = load_painmaps(tmp_path / "painmaps", shipped.structures, shipped.landmarks, shipped.curves)
+    assert [str(problem) for problem in found.problems] == [
+        f"{tmp_path / 'painmaps'}: is a link that leads nowhere. Put the folder itself there."
+    ]

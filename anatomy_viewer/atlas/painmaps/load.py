@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -193,12 +194,18 @@ def _files(folder: Path) -> list[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise TableError.of(str(folder), f"cannot be read: {reason(error)}.", "Check its rights.") from None
+        raise _unlisted(folder, error) from None
     maps = sorted(name for name in names if name.endswith(".toml") and name != PLACES_FILE)
     if len(names) > _MOST_ENTRIES or len(maps) > _MOST_FILES:
         what = f"holds more than {_MOST_FILES} maps, or {_MOST_ENTRIES:,} files in all, which is more than are read."
         raise TableError.of(str(folder), what, "Leave some out.")
     return [folder / name for name in maps]
+
+
+def _unlisted(folder: Path, error: OSError) -> TableError:
+    if error.errno == errno.ELOOP:
+        return TableError.of(str(folder), "is a link that leads nowhere.", "Put the folder itself there.")
+    return TableError.of(str(folder), f"cannot be read: {reason(error)}.", "Check its rights.")
 
 
 def _text(path: Path) -> bytes:
