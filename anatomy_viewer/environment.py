@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 OPENGL_WINDOW = "VTK_DEFAULT_OPENGL_WINDOW"
 """Which kind of OpenGL VTK draws with where there is no window."""
@@ -17,6 +20,15 @@ _OURS = {"QT_API": "pyside6", "PYQTGRAPH_QT_LIB": "PySide6"}
 """The Qt that the window is made with; other programs may want another."""
 
 
+_TO_FORGET = (
+    "FORCE_QT_API",
+    "MPLBACKEND",
+    "MATPLOTLIBRC",
+    "MPLCONFIGDIR",
+    "MESA_EXTENSION_OVERRIDE",
+    "MESA_EXTENSION_MAX_YEAR",
+)
+
 _SCALE, _SCALES = "QT_SCALE_FACTOR", (0.5, 4.0)
 """How much larger Qt draws everything, and in which range that is of use: at 8 a window takes 1.7 GB, at 50 5 GB."""
 
@@ -25,17 +37,41 @@ def settle() -> None:
     """Makes the environment of this process our own; called where the program starts, before anything is imported.
 
     PyVista's and VTK's variables go: they make windows invisible, load themes, other builds of VTK and more libraries.
-    So do those that have matplotlib, which PyVista brings along, draw as a notebook does, Pillow's, and a scale at
-    which no window could be drawn, or only with gigabytes.
+    So do those that have matplotlib, which PyVista brings along, draw as a notebook does, Pillow's, those that have
+    Mesa deny what a card can do, on which VTK ends the process, and a scale at which no window could be drawn, or only
+    with gigabytes. A current folder that may not be entered is left.
     """
     for name in list(os.environ):
         if name.startswith(("PYVISTA_", "VTK_", "PILLOW_")) and not _stays(name):
             del os.environ[name]
-    for name in ("FORCE_QT_API", "MPLBACKEND", "MATPLOTLIBRC"):
+    for name in _TO_FORGET:
         os.environ.pop(name, None)
     os.environ.update(_OURS)
     if not _is_scale(os.environ.get(_SCALE, "1")):
         del os.environ[_SCALE]
+    if _current() == Path(os.sep):
+        os.chdir(os.sep)
+
+
+@contextmanager
+def away() -> Iterator[None]:
+    """Another current folder: matplotlib reads a file of settings that lies where the program was started."""
+    before = _current()
+    os.chdir(Path(__file__).parent)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            os.chdir(before)
+
+
+def _current() -> Path:
+    """The current folder; the uppermost one where it is gone or may not be entered."""
+    try:
+        here = Path.cwd()
+    except OSError:
+        return Path(os.sep)
+    return here if os.access(here, os.X_OK) else Path(os.sep)
 
 
 def _is_scale(text: str) -> bool:

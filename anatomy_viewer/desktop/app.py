@@ -29,6 +29,7 @@ def run(model: Path | None = None) -> int:
 
 
 def _run_window(model: Path | None) -> int:
+    _import_stage()
     from PySide6.QtCore import QLocale  # noqa: PLC0415
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
@@ -60,3 +61,8 @@ def _run_window(model: Path | None) -> int:
         del window
     loading.end_process(code)
     return code
+
+
+def _import_stage() -> None:
+    """Call before Qt is imported: it reads and keeps the source of every module that is imported after it."""
+    from anatomy_viewer.stage import stage as _stage  # noqa: F401, PLC0415
