@@ -134,6 +134,7 @@ def _app(asked: argparse.Namespace) -> int:
 def _render(asked: argparse.Namespace) -> int:
     environment.settle()
     from anatomy_viewer.atlas.loader import PackError, load_atlas
+    from anatomy_viewer.export.lacking import lacking
     from anatomy_viewer.export.picture import RenderError, TooLargeError, render_picture, require_memory
     from anatomy_viewer.files.errors import FileError
     from anatomy_viewer.files.read import read_text
@@ -145,7 +146,7 @@ def _render(asked: argparse.Namespace) -> int:
         asked.output.parent.stat()  # a missing folder is named at once, not after the drawing
         atlas = load_atlas(asked.model)
         state = from_json(read_text(asked.state, _MOST_STATE_BYTES)) if asked.state else default_state(atlas)
-        _warn_of(atlas.missing)
+        _warn_of([*atlas.missing, *(f"{asked.state}: {problem}" for problem in lacking(atlas, state))])
         render_picture(atlas, state, asked.size, asked.output)
         _warn_of_letters(atlas)
     except PackError as error:
@@ -158,7 +159,7 @@ def _render(asked: argparse.Namespace) -> int:
     except (StateError, FileError) as error:
         return _refuse(f"{asked.state}: {error}")
     except OSError as error:
-        return _refuse(f"{error.filename or asked.output}: {error.strerror or error}.")
+        return _refuse(f"{_told(error, asked.output)} Choose another place with -o.")
     return OK
 
 
@@ -180,7 +181,9 @@ def _report(asked: argparse.Namespace) -> int:
     except ReportError as error:
         return _refuse(str(error))
     except OSError as error:
-        return _refuse(f"{error.filename or asked.model}: {error.strerror or error}.")
+        return _refuse(
+            f"{error.filename or asked.model}: {error.strerror or error}. Choose another folder with --model."
+        )
     console.say(as_json(figures) if asked.json else summary(figures))
     return OK if all(figure.met for figure in figures) else FAILED
 
@@ -202,7 +205,9 @@ def _compile(asked: argparse.Namespace) -> int:
         _warn_of(error.problems)
         return FAILED
     except OSError as error:
-        return _refuse(f"{error.filename or asked.model}: {error.strerror or error}.")
+        return _refuse(
+            f"{error.filename or asked.model}: {error.strerror or error}. Choose another folder with --model."
+        )
     console.say(f"{folder / STORE_FILE}: {len(maps.compiled)} trigger points")
     return FAILED if maps.problems else OK
 
@@ -234,6 +239,10 @@ def _warn_of_letters(atlas: Atlas) -> None:
             f"{names[0][:60]!a}: they are drawn as empty boxes. Install a font that has them "
             "(Debian, Ubuntu: sudo apt install fonts-droid-fallback fonts-noto-core libfribidi0)."
         )
+
+
+def _told(error: OSError, path: Path) -> str:
+    return f"{error.filename or path}: {error.strerror or error}."
 
 
 def _refuse(why: str, code: int = FAILED) -> int:

@@ -22,8 +22,10 @@ from anatomy_viewer.atlas.loader import painmaps_of, shipped_pack
 from anatomy_viewer.atlas.model import Atlas, PackProblem
 from anatomy_viewer.atlas.painmaps import load_painmaps
 from anatomy_viewer.desktop import failures
+from anatomy_viewer.state.motion import MotionView
+from anatomy_viewer.state.pain import PainView
 from anatomy_viewer.state.serial import to_json
-from anatomy_viewer.state.view_state import ViewState
+from anatomy_viewer.state.view_state import FanView, Look, ViewState
 from anatomy_viewer.state.views import default_state
 
 HEAVY = {"numpy", "pydantic", "trimesh", "vtk", "vtkmodules", "pyvista", "PySide6", "igl", "manifold3d", "scipy"}
@@ -149,6 +151,41 @@ def test_render_draws_a_saved_view(
     saved.write_text(to_json(tiny_state), encoding="utf-8")
     assert cli.main(["--model", str(tiny_pack), "render", str(saved), "-o", "out.png"]) == cli.OK
     assert painter[0][1:3] == (tiny_state, (1920, 1080))
+
+
+def test_what_a_saved_view_asks_for_that_the_model_lacks_is_told(
+    painter: list[tuple[object, ...]],
+    tiny_pack: Path,
+    tiny_state: ViewState,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = replace(
+        tiny_state,
+        looks=(("femurr.right", Look(visible=False)),),
+        selected="tail",
+        fan=FanView(mode="fibres", muscle="piriformis.right"),
+        motion=MotionView(prepared="dance"),
+        pain=PainView(points=("gluteus_medius.trp9.right",), region="wing"),
+    )
+    saved = tmp_path / "view.json"
+    saved.write_text(to_json(asked), encoding="utf-8")
+    assert cli.main(["--model", str(tiny_pack), "render", str(saved), "-o", "out.png"]) == cli.OK
+    assert len(painter) == 1
+    lines = capsys.readouterr().err.splitlines()
+    keys = ("looks", "pain.points", "pain.region", "motion.prepared", "fan.muscle", "selected")
+    assert [line.split(": ")[2] for line in lines] == list(keys)
+    assert all("which this model does not have: it is drawn without it. " in line for line in lines)
+    assert "Did you mean 'femur.right'?" in lines[0]
+
+
+def test_a_view_of_the_model_lacks_nothing(
+    painter: list[tuple[object, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for view in sorted((Path(__file__).parents[1] / "docs" / "pictures").glob("*.json")):
+        assert cli.main(["render", str(view), "-o", "out.png"]) == cli.OK
+    assert len(painter) == 8
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize(
