@@ -13,7 +13,7 @@ CITABLE: Mapping[str, str] = MappingProxyType(
     {
         "A": "read in the source itself, which may be cited for it",
         "A/B": "read in the source in part, the rest second-hand and not told apart; look it up before citing it",
-        "B": "second-hand, the source itself was not read; look it up there before citing it",
+        "B": "second-hand, the source itself was not read; look it up in the source before citing it",
         "D": "textbook knowledge, no source was seen; cite none for it",
     }
 )

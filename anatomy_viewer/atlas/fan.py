@@ -19,12 +19,13 @@ _Floats = npt.NDArray[np.float64]
 class FanMeasures:
     """Figures of one muscle's fan.
 
-    The spread is the angle between the end-to-end directions of the foremost and the hindmost fibre, in the sagittal
-    plane (y, z) and in space; `foremost` and `hindmost` are their indices. Lengths run along the fibres from bone to
-    bone; the fleshy length is the belly's share. `crest_width_mm` is how far the origin reaches along the iliac crest,
-    None where the muscle does not arise at the crest. A part's mean line leads from the mean of its starts to the mean
-    of its ends: `part_lean_deg` is its angle from vertical seen from the side, positive where its upper end lies in
-    front, `part_end_mm` how far its lower end lies in front of the hip joint's centre.
+    The spread is the angle between the end-to-end directions of the fibre that leans most forward and the one that
+    leans most backward, in the sagittal plane (y, z) and in space; `foremost` and `hindmost` are their indices;
+    `spread_inner_deg` is the same in the sagittal plane without these two, for it rests on single fibres. Lengths run
+    along the fibres from bone to bone; the fleshy length is the belly's share. `crest_width_mm` is how far the origin
+    reaches along the iliac crest, None where the muscle does not arise at the crest. A part's mean line leads from the
+    mean of its starts to the mean of its ends: `part_lean_deg` is its angle from vertical seen from the side, positive
+    where its upper end lies in front, `part_end_mm` how far its lower end lies in front of the hip joint's centre.
     """
 
     muscle: str
@@ -32,6 +33,7 @@ class FanMeasures:
     hindmost: int
     spread_sagittal_deg: float
     spread_3d_deg: float
+    spread_inner_deg: float
     crest_width_mm: float | None
     shortest_mm: float
     longest_mm: float
@@ -94,6 +96,7 @@ def measure_fan(atlas: Atlas, muscle: str) -> FanMeasures | None:
         hindmost=hindmost,
         spread_sagittal_deg=float(angle[hindmost] - angle[foremost]),
         spread_3d_deg=float(np.degrees(np.arccos(np.clip(chord[hindmost] @ chord[foremost], -1.0, 1.0)))),
+        spread_inner_deg=float(angle[order[min(1, len(order) - 1)]] - angle[order[max(len(order) - 2, 0)]]),
         crest_width_mm=_width(crest_span(atlas, muscle)),
         shortest_mm=float(length.min()),
         longest_mm=float(length.max()),

@@ -15,7 +15,9 @@ TEXTS = (
         "Confidence",
         "read in the source in part, the rest second-hand and not told apart; look it up before citing it",
     ),
-    QT_TRANSLATE_NOOP("Confidence", "second-hand, the source itself was not read; look it up there before citing it"),
+    QT_TRANSLATE_NOOP(
+        "Confidence", "second-hand, the source itself was not read; look it up in the source before citing it"
+    ),
     QT_TRANSLATE_NOOP("Confidence", "textbook knowledge, no source was seen; cite none for it"),
 )
 """`atlas.confidence.CITABLE` once more, where the tools of translators look."""

@@ -66,16 +66,18 @@ def _spreads(fan: FanMeasures) -> list[_Row]:
     rows = [
         (
             "spread_sagittal",
-            translate("FanFigures", "Outermost fibres, from the side"),
+            translate("FanFigures", "Fibres that lean most, from the side"),
             _degrees(fan.spread_sagittal_deg),
             translate(
                 "FanFigures",
-                "Angle between the foremost and the hindmost fibre, each taken end to end: wider than between parts.",
-            ),
+                "Angle between the fibre that leans most forward and the one that leans most backward, each taken end "
+                "to end: wider than between parts, and of two single fibres. Without these two {inner}. The picture "
+                "draws both directions from one point.",
+            ).format(inner=_degrees(fan.spread_inner_deg)),
         ),
         (
             "spread_3d",
-            translate("FanFigures", "Outermost fibres, in space"),
+            translate("FanFigures", "Fibres that lean most, in space"),
             _degrees(fan.spread_3d_deg),
             translate("FanFigures", "The true angle between the same two fibres, wherever one looks from."),
         ),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from anatomy_viewer.atlas.fan import measure_fan
+from anatomy_viewer.desktop.copy_button import CopyButton
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.fan_figures import Figure, fan_figures
 from anatomy_viewer.desktop.fan_modes import fan_muscles
 from anatomy_viewer.desktop.fan_table_text import as_columns, as_html
 from anatomy_viewer.desktop.palette import palette_for
-from anatomy_viewer.desktop.plain_widgets import HtmlLabel, PlainLabel, set_tip
+from anatomy_viewer.desktop.plain_widgets import HtmlLabel, PlainLabel
 from anatomy_viewer.state.view_state import ViewState
 
 
@@ -23,9 +24,9 @@ class FanTable(QWidget):
         super().__init__()
         self._document = document
         self.figures: tuple[Figure, ...] = ()
-        self.copy = QPushButton(self.tr("Copy"))
-        self.copy.setAccessibleName(self.tr("Copy the table"))
-        set_tip(self.copy, self.tr("Copy the table, to paste it into a text or a spreadsheet"))
+        self.copy = CopyButton(
+            self.tr("Copy the table"), self.tr("Copy the table, to paste it into a text or a spreadsheet")
+        )
         self.text = self._make_text()
         heading = PlainLabel(self.tr("The fan in figures, computed on this model"))
         heading.setObjectName("heading")

@@ -72,6 +72,8 @@ def _stance(found: Pose, motion: MotionView) -> tuple[list[list[Row]], list[str]
     if lever.adductor_nm > 0.0:
         text = translate("MotionFigures", "The load would lift the free side: the adductors hold {moment} N·m instead.")
         notes.insert(0, text.format(moment=f"{lever.adductor_nm:.0f}"))
+    if motion.load_kg > 0.0:
+        notes.append(translate("MotionFigures", "How far out the load hangs is assumed, from a source not read."))
     return [forces, _effort_rows({motion.stance_side: effort})], notes
 
 
@@ -144,9 +146,9 @@ def _angle_title(side: HipSide) -> str:
 
 def _moment_title(side: HipSide) -> str:
     return (
-        translate("MotionFigures", "Moment needed, largest (right)")
+        translate("MotionFigures", "Moment needed / largest (right)")
         if side == "right"
-        else translate("MotionFigures", "Moment needed, largest (left)")
+        else translate("MotionFigures", "Moment needed / largest (left)")
     )
 
 
@@ -168,7 +170,7 @@ def _formula(mass_kg: float) -> list[str]:
             "MotionFigures",
             "Cross-sections are from volumes in MRI (second-hand), brought by our own reckoning from {mri:g} kg, "
             "assumed, to the model's {mass} kg; they do not change with the body mass set here. 60 N/cm² and the "
-            "shares of mass and length of the leg and the shoulder are assumed, of sources not read.",
+            "leg's shares of mass and length are assumed, of sources not read.",
         ).format(mri=PCSA_MASS_KG, mass=f"{mass_kg:.0f}"),
     ]
 

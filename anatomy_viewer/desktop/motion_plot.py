@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from anatomy_viewer.desktop.copy_button import CopyButton
 from anatomy_viewer.desktop.document import Document
 from anatomy_viewer.desktop.motion_legend import MotionLegend
 from anatomy_viewer.desktop.motion_plot_values import MEDIUS, medius_curves, values_text
@@ -34,9 +35,10 @@ class MotionPlotPanel(QWidget):
         self.chart: MotionChart | None = None
         self.legend: MotionLegend | None = None
         self.values = BreakingLabel()
-        self.copy = QPushButton(self.tr("Copy"))
-        self.copy.setAccessibleName(self.tr("Copy the values of the plot"))
-        set_tip(self.copy, self.tr("Puts a table of all values on the clipboard, a row for each degree"))
+        self.copy = CopyButton(
+            self.tr("Copy the values of the plot"),
+            self.tr("Puts a table of all values on the clipboard, a row for each degree"),
+        )
         self.save = QPushButton(self.tr("CSV…"))
         self.save.setAccessibleName(self.tr("Save the values of the plot"))
         set_tip(self.save, self.tr("Writes the same table to a file"))
@@ -128,7 +130,9 @@ class MotionPlotPanel(QWidget):
             )
         )
         numbers = {"length": f"{point.whole_length_mm:.0f}", "arm": f"{point.whole_arm_mm:.0f}"}
-        return text.format(angle=degrees(angle), **numbers)
+        # Who knows one of the curves would take the others for a fault.
+        parted = self.tr("Past 20° the sources disagree on the arm: straight lines keep rising, fibres that wrap fall.")
+        return f"{text.format(angle=degrees(angle), **numbers)}. {parted}"
 
     def _copy(self) -> None:
         text = values_text(self._document.atlas)

@@ -154,6 +154,8 @@ def _stance(motion: MotionView) -> str:
     level = QCoreApplication.translate("Motion", "on the {side} leg, pelvis level")
     sunk = QCoreApplication.translate("Motion", "on the {side} leg, {free} side {angle} down")
     hitched = QCoreApplication.translate("Motion", "on the {side} leg, {free} side {angle} up")
+    if motion.flight > 0.0:
+        return QCoreApplication.translate("Motion", "changing legs in the air")
     text = level if drop == 0.0 else sunk if drop > 0.0 else hitched
     return text.format(side=_side(motion.stance_side), free=free, angle=degrees(abs(drop)))
 

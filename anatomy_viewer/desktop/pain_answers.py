@@ -161,8 +161,13 @@ class PainRanking(QWidget):
             return
         self.told.setText(self.tr("What explains the drawing best:"))
         scores = [one for one in rank_trigger_points(atlas, self._sketch.full) if one.score >= 0.01][:_MOST_ROWS]
+        figures = [f"{100 * one.score:.0f}" for one in scores]
+        ranks = [figures.index(figure) + 1 for figure in figures]  # what shows the same figure shares a rank
         self.rows.show_rows(
-            [Row(one.id, f"{one.rank}. {_sided(atlas, one.id)}", f"{100 * one.score:.0f}", one.score) for one in scores]
+            [
+                Row(one.id, f"{rank}. {_sided(atlas, one.id)}", figure, one.score)
+                for one, rank, figure in zip(scores, ranks, figures, strict=True)
+            ]
         )
         if len(strokes) > self._ranked:
             self.answered.emit()

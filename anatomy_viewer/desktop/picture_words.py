@@ -12,14 +12,16 @@ def picture_words() -> Wording:
     """What the stage writes beside measures, angles and forces."""
     translate = QCoreApplication.translate
     return Wording(
-        sagittal=translate("PictureWords", "outermost fibres: {figure}° seen from the side (computed)"),
-        space=translate("PictureWords", "outermost fibres: {figure}° in space (computed)"),
+        sagittal=translate(
+            "PictureWords", "between the shown fibres that lean most: {figure}° seen from the side (computed)"
+        ),
+        space=translate("PictureWords", "the same two: {figure}° in space (computed)"),
         crest=translate("PictureWords", "{figure} cm along the crest (computed)"),
         tract=translate("PictureWords", "to the iliotibial tract (not in the model)"),
         abduction=translate("PictureWords", "{figure}° abduction"),
         adduction=translate("PictureWords", "{figure}° adduction"),
-        normal_abduction=translate("PictureWords", "normal to {figure}° (tables)"),
-        normal_adduction=translate("PictureWords", "mean {figure}° ± 3.6° (Kosmahl 1999)"),
+        normal_abduction=translate("PictureWords", "abduction: normal to {figure}° (goniometer tables)"),
+        normal_adduction=translate("PictureWords", "adduction: mean {figure}° ± 3.6° (Kosmahl 1999)"),
         drop=translate("PictureWords", "pelvis {figure}° dropped"),
         hike=translate("PictureWords", "pelvis {figure}° hitched"),
         level=translate("PictureWords", "pelvis level"),
@@ -51,6 +53,10 @@ def pain_words() -> PainWording:
         referral_paths=translate("PainWording", "Referral path, from the point to its pain"),
         ring=translate("PainWording", "Over the point, on the skin (worked out on this model)"),
         press=translate("PainWording", "Here over {muscle}, about {depth} mm deep in this model (approximate)"),
+        in_part=translate("PainWording", "Source read in part: {points}."),
+        second_hand=translate("PainWording", "Known second-hand: {points}."),
+        unsourced=translate("PainWording", "Textbook knowledge, no source seen: {points}."),
+        more=translate("PainWording", "{count} more"),
         note=translate(
             "PainWording",
             "Reported patterns; they vary between people; the trigger-point model is debated (Shah et al. 2015). "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable
 from contextlib import suppress
@@ -85,6 +86,14 @@ def decode_text(data: bytes) -> str:
             raise FileError(f"is not the {encoding.upper()} text that its mark says.", "Save it as UTF-8.") from None
         line = data.count(b"\n", 0, error.start) + 1
         raise FileError(f"is not UTF-8 text (line {line}).", "Save the file as UTF-8.") from None
+
+
+def json_fault(message: str) -> str:
+    """What a reader of JSON complains of, as the end of a sentence without jargon: where, or that it ends early."""
+    place = re.search(r"line (\d+) column (\d+)", message)
+    if "EOF" in message:
+        return "it is not valid JSON, for it ends too early"
+    return f"it is not valid JSON (line {place[1]}, column {place[2]})" if place else "it is not valid JSON"
 
 
 def read_text(path: Path, most_bytes: int, *, inside: Path | None = None) -> str:

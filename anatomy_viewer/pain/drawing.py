@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal
@@ -9,6 +10,7 @@ from typing import Annotated, Final, Literal
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 from scipy import sparse
 from scipy.sparse import csgraph
 from scipy.spatial import cKDTree
@@ -16,7 +18,7 @@ from scipy.spatial import cKDTree
 from anatomy_viewer.atlas.attachments.surface import Surface, barycentric
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.atlas.tables import Table, key_of
-from anatomy_viewer.files.read import MARK
+from anatomy_viewer.files.read import MARK, json_fault
 from anatomy_viewer.pain.skin import Floats, once, skin_digest, skin_of
 
 FORMAT: Final = 1
@@ -220,7 +222,7 @@ def to_json(drawing: PainDrawing, atlas: Atlas) -> str:
 def from_json(text: str, atlas: Atlas, file: str) -> PainDrawing:
     """The drawing in the text of a file; DrawingError says what is wrong, also if it was made on another skin."""
     if len(text) > MOST_BYTES:
-        raise DrawingError(file, f"is larger than {MOST_BYTES // 2**20} MiB.", "Choose the file of a pain drawing.")
+        raise DrawingError(file, f"is larger than {MOST_BYTES // 2**20} MiB.", _CHOOSE)
     text = text.removeprefix(MARK)
     try:
         version = _Version.model_validate_json(text).pain_drawing
@@ -229,12 +231,7 @@ def from_json(text: str, atlas: Atlas, file: str) -> PainDrawing:
             raise DrawingError(f"{file}: pain_drawing", what, "Use a newer version of the program.")
         table = _DrawingTable.model_validate_json(text)
     except ValidationError as error:
-        detail = error.errors(include_url=False)[0]
-        where = f"{file}: {key_of(detail['loc'])}" if detail["loc"] else file
-        missing = "this entry is missing"
-        told = missing if detail["type"] == "missing" else f"{detail['msg'][0].lower()}{detail['msg'][1:]}"
-        what = f"is no pain drawing: {told}."
-        raise DrawingError(where, what, "Choose the file of a pain drawing.") from None
+        raise _no_drawing(error.errors(include_url=False)[0], text, file) from None
     if table.skin != skin_digest(atlas):
         what = "was drawn on another skin than that of this model."
         raise DrawingError(f"{file}: skin", what, "Open the model on which it was drawn.")
@@ -243,6 +240,24 @@ def from_json(text: str, atlas: Atlas, file: str) -> PainDrawing:
     )
     _check_strokes(drawing, atlas, file)
     return drawing
+
+
+def _no_drawing(detail: ErrorDetails, text: str, file: str) -> DrawingError:
+    """What a text is instead of a pain drawing, from the first thing that is wrong in it."""
+    if detail["type"] == "json_invalid":
+        return DrawingError(file, f"is no pain drawing: {json_fault(detail['msg'])}.", _CHOOSE)
+    if detail["loc"] == ("pain_drawing",) and detail["type"] == "missing":
+        if _SAVED_VIEW.search(text):
+            what = "is a saved view, not a pain drawing: the command anatomy-viewer render draws it."
+            return DrawingError(file, what, _CHOOSE)
+        return DrawingError(file, "is no pain drawing.", _CHOOSE)
+    where = f"{file}: {key_of(detail['loc'])}" if detail["loc"] else file
+    told = "this entry is missing" if detail["type"] == "missing" else f"{detail['msg'][0].lower()}{detail['msg'][1:]}"
+    return DrawingError(where, f"is no pain drawing: {told}.", _CHOOSE)
+
+
+_CHOOSE = "Choose the file of a pain drawing."
+_SAVED_VIEW = re.compile(r'"camera"\s*:')
 
 
 def _check_strokes(drawing: PainDrawing, atlas: Atlas, file: str) -> None:

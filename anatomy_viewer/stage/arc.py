@@ -39,7 +39,7 @@ def draw_stance(sketch: Sketch, pose: Pose, wording: Wording) -> None:
     level = np.array([np.sign(other[0] - center[0]), 0.0, 0.0])
     reach = float(np.linalg.norm(other - center)) + 8 * _BEYOND_MM
     text = wording.level if abs(drop) < _LEVEL_DEG else wording.drop if drop > 0.0 else wording.hike
-    text = text.format(figure=f"{abs(drop):.0f}")
+    text = text.format(figure=_figure(drop))
     color, palette = sketch.palette.selection, sketch.palette
     if not sketch.faces(center, _FORWARD):
         sketch.note(text, center, _DOWN, color)
@@ -54,7 +54,7 @@ def draw_stance(sketch: Sketch, pose: Pose, wording: Wording) -> None:
 
 def _draw_leg(sketch: Sketch, center: Vector, outward: Vector, degrees: float, wording: Wording) -> None:
     palette, color = sketch.palette, sketch.palette.selection
-    text = (wording.abduction if degrees > 0.0 else wording.adduction).format(figure=f"{abs(degrees):.0f}")
+    text = (wording.abduction if degrees > 0.0 else wording.adduction).format(figure=_figure(degrees))
     tip = on_circle(center, _REACH_MM + 2 * _BEYOND_MM, _DOWN, outward, [degrees])[0]
     if not sketch.faces(center, _FORWARD):
         sketch.note(text, center, _DOWN, color)
@@ -72,6 +72,11 @@ def _draw_leg(sketch: Sketch, center: Vector, outward: Vector, degrees: float, w
         sketch.line(np.array(tick), _TICK, palette.measure)
         away = tick[1] - center
         sketch.note(text.format(figure=f"{abs(end):.0f}"), tick[1], away, palette.measure, small=True)
+
+
+def _figure(degrees: float) -> str:
+    """An angle without its sign, to the tenth that can be set."""
+    return f"{round(abs(degrees), 1):g}"
 
 
 def _steps(start: float, stop: float) -> list[float]:

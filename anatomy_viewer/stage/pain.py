@@ -14,7 +14,7 @@ from anatomy_viewer.pain.colours import PALETTES as COLOURS
 from anatomy_viewer.pain.colours import Blend, blank, blend
 from anatomy_viewer.stage.label_words import Word
 from anatomy_viewer.stage.pain_coat import PartCoat, SkinCoat, vertex_normals
-from anatomy_viewer.stage.pain_entries import entries, label, unit
+from anatomy_viewer.stage.pain_entries import entries, label, note, unit
 from anatomy_viewer.stage.pain_finish import color_zones
 from anatomy_viewer.stage.pain_legend import Legend, Taken
 from anatomy_viewer.stage.pain_marks import Marks
@@ -101,7 +101,7 @@ class Pain:
         marks.draw(state, ids, view, palette, unit(COLOURS[state.pain.palette].referral_paths))
         taken = self._taken(state, view, marks.places, boxes)
         lines = entries(self._atlas, state, ids, self._sharing(ids), self._wording)
-        legend.draw(lines, self._wording.note, view, taken, palette)
+        legend.draw(lines, note(self._atlas, ids, self._wording), view, taken, palette)
 
     def words(self, state: ViewState) -> list[Word]:
         """The names of the trigger points that are on, and where their X stand."""

@@ -58,6 +58,20 @@ def entries(
     return told
 
 
+def note(atlas: Atlas, ids: Sequence[str], wording: PainWording) -> str:
+    """How sure the zones of the trigger points in the picture are, then what holds of all of them."""
+    points = [atlas.trigger_points[id_] for id_ in ids]
+    grades = {"A/B": wording.in_part, "B": wording.second_hand, "D": wording.unsourced}
+    told = []
+    for grade, text in grades.items():
+        graded = [short(point) for point in points if point.essential_zone.confidence == grade]
+        if graded:
+            left = len(graded) - _MOST_NAMED
+            more = [wording.more.format(count=left)] if left > 0 else []
+            told.append(text.format(points=", ".join([*graded[:_MOST_NAMED], *more])))
+    return " ".join([*told, wording.note])
+
+
 def short(point: TriggerPoint) -> str:
     """A trigger point in two words: its muscle's own name and its label."""
     return f"{point.muscle.partition('.')[0].rpartition('_')[2]} {point.label}"

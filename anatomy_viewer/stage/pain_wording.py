@@ -18,6 +18,10 @@ class PainWording:
     referral_paths: str = "Referral path, from the point to its pain"
     ring: str = "Over the point, on the skin (worked out on this model)"
     press: str = "Here over {muscle}, about {depth} mm deep in this model (approximate)"
+    in_part: str = "Source read in part: {points}."
+    second_hand: str = "Known second-hand: {points}."
+    unsourced: str = "Textbook knowledge, no source seen: {points}."
+    more: str = "{count} more"
     note: str = (
         "Reported patterns; they vary between people; the trigger-point model is debated (Shah et al. 2015). "
         "For teaching, not for diagnosis."

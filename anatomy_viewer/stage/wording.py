@@ -15,14 +15,14 @@ class Wording:
     {figure} stands for the number, {ratio} for how many times body weight a force is.
     """
 
-    sagittal: str = "outermost fibres: {figure}° seen from the side (computed)"
-    space: str = "outermost fibres: {figure}° in space (computed)"
+    sagittal: str = "between the shown fibres that lean most: {figure}° seen from the side (computed)"
+    space: str = "the same two: {figure}° in space (computed)"
     crest: str = "{figure} cm along the crest (computed)"
     tract: str = "to the iliotibial tract (not in the model)"
     abduction: str = "{figure}° abduction"
     adduction: str = "{figure}° adduction"
-    normal_abduction: str = "normal to {figure}° (tables)"
-    normal_adduction: str = "mean {figure}° ± 3.6° (Kosmahl 1999)"
+    normal_abduction: str = "abduction: normal to {figure}° (goniometer tables)"
+    normal_adduction: str = "adduction: mean {figure}° ± 3.6° (Kosmahl 1999)"
     drop: str = "pelvis {figure}° dropped"
     hike: str = "pelvis {figure}° hitched"
     level: str = "pelvis level"

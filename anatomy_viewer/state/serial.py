@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_core import from_json as parse_json
 
-from anatomy_viewer.files.read import MARK
+from anatomy_viewer.files.read import MARK, json_fault
 from anatomy_viewer.state import motion, pain
 from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.pain import PainView
@@ -70,7 +70,7 @@ def from_json(text: str) -> ViewState:
     try:
         data = parse_json(text.removeprefix(MARK), allow_inf_nan=False)
     except ValueError as error:
-        raise StateError(f"The saved view is not valid JSON: {error}.") from None
+        raise StateError(f"This is no saved view: {json_fault(str(error))}.") from None
     if not isinstance(data, dict):
         raise StateError("The saved view must be a JSON object with the keys 'version' and 'camera'.")
     _check_version(data.pop("version", None))

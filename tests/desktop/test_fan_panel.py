@@ -173,6 +173,7 @@ def test_the_table_is_copied_as_columns(fan_window: MainWindow, qtbot: QtBot) ->
     panel = panel_of(fan_window, qtbot)
     QGuiApplication.clipboard().clear()
     panel.figures.copy.click()
+    assert panel.figures.copy.text() == "Copied"
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0] == "Right gluteus medius"
     table = [line.split("\t") for line in lines[1:]]

@@ -82,7 +82,9 @@ def test_the_words_say_what_may_be_cited(shipped: Atlas) -> None:
     assert f"{CHAPTERS['gluteus_maximus']} (essential pain, spill-over)" in second
     assert "Textbook knowledge; no source seen (where)" in second
     middle = described(shipped, "gluteus_medius.trp2.left")
-    assert middle.count("Confidence B: second-hand, the source itself was not read; look it up there before") == 1
+    assert (
+        middle.count("Confidence B: second-hand, the source itself was not read; look it up in the source before") == 1
+    )
     assert middle.count("Confidence D: ") == 2
     for id_ in shipped.trigger_points:
         text = described(shipped, id_)

@@ -109,13 +109,13 @@ def test_the_area_of_another_bone_is_nobodys_measurement() -> None:
 
 
 def test_like_stands_beside_like(shipped: Atlas) -> None:
-    """37 to 40 degrees lie between mean lines of parts: they stand beside ours, not beside our outermost fibres."""
+    """37 to 40 degrees lie between mean lines of parts: they stand beside ours, not beside single fibres."""
     assert published(shipped, "gluteus_medius.right", "spread_sagittal") is None
     beside = published(shipped, "gluteus_medius.left", "parts_spread")
     assert beside is not None
     assert "37–40°" in beside.text
     by_what = {question.what: question for question in fan.questions(Parts(shipped))}
-    assert by_what["outermost fibres, spread from the side"].source == OWN_TARGET
+    assert by_what["fibres that lean most, spread from the side"].source == OWN_TARGET
     parts_spread = by_what["outer parts' mean lines, spread from the side"]
     assert (parts_spread.low, parts_spread.high, parts_spread.beside) == (None, None, "37 to 40 °")
 

@@ -111,6 +111,21 @@ def test_a_drawing_comes_back_from_its_file(body: Atlas, buttock: np.ndarray) ->
     assert json.loads(text)["skin"] == skin_digest(body)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{broken", "my.json: is no pain drawing: it is not valid JSON (line 1, column 2). Choose"),
+        ('{"pain_drawing": 1,', "my.json: is no pain drawing: it is not valid JSON, for it ends too early. Choose"),
+        ('{"version": 1, "camera": {}}', "my.json: is a saved view, not a pain drawing: the command anatomy-viewer"),
+        ('{"other": 1}', "my.json: is no pain drawing. Choose the file of a pain drawing."),
+    ],
+)
+def test_what_is_no_drawing_is_told_plainly(text: str, told: str, body: Atlas) -> None:
+    with pytest.raises(DrawingError) as caught:
+        from_json(text, body, "my.json")
+    assert told in str(caught.value)
+
+
 def test_a_drawing_made_on_another_skin_is_refused(body: Atlas, tiny_atlas: Atlas) -> None:
     text = to_json(PainDrawing((stroke_at(np.zeros(3)),)), tiny_atlas)
     with pytest.raises(DrawingError, match=r"my\.json: skin: was drawn on another skin") as caught:

@@ -65,8 +65,8 @@ def test_the_angle_is_told(motion: MotionView, text: str) -> None:
 def test_the_arc_shows_the_range_of_normal_motion_and_only_of_a_leg_that_is_out() -> None:
     assert told(sketched(MotionView(right_deg=20.0))) == [
         "20° abduction",
-        "mean 27° ± 3.6° (Kosmahl 1999)",
-        "normal to 45° (tables)",
+        "adduction: mean 27° ± 3.6° (Kosmahl 1999)",
+        "abduction: normal to 45° (goniometer tables)",
     ]
     assert told(sketched(MotionView())) == []
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from anatomy_viewer.atlas.model import Atlas
-from anatomy_viewer.stage.pain_entries import entries
+from anatomy_viewer.stage.pain_entries import entries, note, short
 from anatomy_viewer.stage.pain_legend import Taken, free_place
 from anatomy_viewer.stage.pain_wording import ENGLISH
 from anatomy_viewer.stage.themes import PALETTES
@@ -71,3 +71,19 @@ def test_it_names_what_is_shown_and_who_shares_a_place(tiny_atlas: Atlas) -> Non
     assert gaps[0] < 0.5 * gaps[1], "samples are as faint as the zones"
     alone = [entry.text for entry in entries(atlas, state, [TRP2], np.zeros(len(points[0].light_essential)), ENGLISH)]
     assert alone == [ENGLISH.essential, ENGLISH.mark]
+
+
+def test_a_picture_says_how_sure_its_zones_are(tiny_atlas: Atlas) -> None:
+    """A slide that is saved has no panel beside it."""
+    atlas = with_pain(tiny_atlas)
+    points = dict(atlas.trigger_points)
+    for id_, grade in ((TRP1, "B"), (TRP2, "D"), (MAXIMUS, "A")):
+        points[id_] = replace(points[id_], essential_zone=replace(points[id_].essential_zone, confidence=grade))
+    graded = replace(atlas, trigger_points=points)
+    told = note(graded, [TRP1, TRP2, MAXIMUS], ENGLISH)
+    first, second = short(points[TRP1]), short(points[TRP2])
+    assert told.startswith(f"Known second-hand: {first}. Textbook knowledge, no source seen: {second}. Reported")
+    assert short(points[MAXIMUS]) not in told
+    assert note(graded, [MAXIMUS], ENGLISH) == ENGLISH.note
+    many = note(graded, [TRP2] * 5, ENGLISH)
+    assert f"no source seen: {second}, {second}, {second}, 2 more." in many

@@ -58,7 +58,10 @@ def test_the_sagittal_arc_lies_in_one_plane_through_the_insertions_and_spans_its
 def test_the_figures_stand_only_with_the_names_of_a_fan_that_is_seen(mode: str) -> None:
     state = fan_state(mode=mode, labels=True)
     figures = [word.text for word in words(atlas_with_fibres(), state) if "°" in word.text]
-    both = ["outermost fibres: 42° seen from the side (computed)", "outermost fibres: 42° in space (computed)"]
+    both = [
+        "between the shown fibres that lean most: 42° seen from the side (computed)",
+        "the same two: 42° in space (computed)",
+    ]
     assert figures == (both if mode in {"faded", "fibres", "surface"} else [])
     assert not spread_is_shown(fan_state(mode=mode, labels=False))
     assert not spread_is_shown(replace(state, looks=((MUSCLE, Look(visible=False)),)))

@@ -63,8 +63,8 @@ def _medius(parts: Parts, muscle: str) -> Iterator[Question]:
             **_around_gait(25),
         )
     yield ask("mean fleshy length", lambda: measures().fleshy_mean_mm, "mm", 57.6, 89.0, **_WARD)
-    # The outermost fibres spread wider than mean lines of parts, which in those models spread 37 to 40 degrees.
-    yield ask("outermost fibres, spread from the side", lambda: measures().spread_sagittal_deg, "°", low=37)
+    # The fibres that lean most spread wider than mean lines of parts, which in those models spread 37 to 40 degrees.
+    yield ask("fibres that lean most, spread from the side", lambda: measures().spread_sagittal_deg, "°", low=37)
     spread = partial(_parts_spread, parts, muscle)
     yield ask("outer parts' mean lines, spread from the side", spread, "°", beside="37 to 40 °", **_MODELS)
     for part, leans in _LEANS_DEG.items():
