@@ -118,7 +118,7 @@ def _along(line: Vector) -> Vector:
 
 
 def _parts(atlas: Atlas, state: ViewState, points: Floats) -> Iterator[Word]:
-    """Each part that has begun to show, named on the middle one of its lines that show; points: (k, s, 3) mm."""
+    """Each part that has begun to show, named on the line in its middle, where parts lie apart; points: (k, s, 3) mm."""
     fibres, lines = atlas.fibres[state.fan.muscle], points
     ranks, part = opening_ranks(fibres.points), fibres.part
     if state.fan.mode == "surface":
@@ -128,9 +128,10 @@ def _parts(atlas: Atlas, state: ViewState, points: Floats) -> Iterator[Word]:
     for number, names in enumerate(fibres.parts):
         shown = np.flatnonzero((part == number) & (ranks <= state.fan.sweep))
         if len(shown):
-            order = shown[np.argsort(ranks[shown], kind="stable")]
-            tried = lines[order[[len(order) // 2, len(order) // 5, len(order) - 1 - len(order) // 5]]]
-            spots = [line[len(line) * share // 12] for share in (4, 2, 6, 1) for line in tried]
+            upper = lines[shown, lines.shape[1] // 4].astype(np.float64)
+            order = shown[np.argsort(np.linalg.norm(upper - upper.mean(axis=0), axis=1), kind="stable")]
+            tried = lines[order[[0, len(order) // 4, len(order) // 2]]]
+            spots = [line[len(line) * share // 12] for share in (3, 2, 5, 1) for line in tried]
             yield _word(names.en, "", np.array(spots, np.float64))
 
 
