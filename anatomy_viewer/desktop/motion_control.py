@@ -147,7 +147,10 @@ class HipControl(QObject):
         return self._store.state.motion
 
     def _do(self, command: Command) -> None:
+        before = self._motion
         self._store.do(command)
+        if (before.posture, self._motion.posture) == ("side_lying", "standing"):
+            self.noted.emit(self.tr("The body stands again: it lay on its side for the prepared motion only."))
 
 
 def _within(name: str, value: float) -> float:

@@ -118,7 +118,7 @@ def _along(line: Vector) -> Vector:
 
 
 def _parts(atlas: Atlas, state: ViewState, points: Floats) -> Iterator[Word]:
-    """Each part that has begun to show, named on the line in its middle, where parts lie apart; points: (k, s, 3) mm."""
+    """Each part that has begun to show, named in its middle, where parts lie apart; points: (k, s, 3) mm."""
     fibres, lines = atlas.fibres[state.fan.muscle], points
     ranks, part = opening_ranks(fibres.points), fibres.part
     if state.fan.mode == "surface":

@@ -338,3 +338,15 @@ def test_a_model_without_hips_plays_nothing(qapp: QApplication, tiny_atlas: Atla
     bench.player.play()
     assert not bench.player.playing.running
     bench.player.close()
+
+
+def test_that_the_body_no_longer_lies_is_said(bench: Bench) -> None:
+    """The effort on the screen is another one then."""
+    told: list[str] = []
+    bench.player.hips.noted.connect(told.append)
+    bench.player.choose("side_lying_lift")
+    bench.player.hips.set_leg("right", 30.0)
+    assert bench.motion.posture == "standing"
+    assert told == ["The body stands again: it lay on its side for the prepared motion only."]
+    bench.player.hips.set_leg("right", 20.0)
+    assert len(told) == 1
