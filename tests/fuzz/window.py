@@ -21,6 +21,7 @@ from PySide6.QtCore import QSettings, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from anatomy_viewer.desktop import memory
+from anatomy_viewer.desktop.app import give_back_at_rest
 from anatomy_viewer.desktop.settings import Settings
 from anatomy_viewer.desktop.window import MainWindow
 from tests.desktop.driver import AnyChoosers, Driver
@@ -46,6 +47,7 @@ def main() -> int:
         window = MainWindow(settings, AnyChoosers(rng, folder, models))
         driver = Driver(window, rng)
         qInstallMessageHandler(driver.qt_told)
+        give_back_at_rest(window)
         with driver.watching():
             _open(window)
             _wait(lambda: window.viewport.at_rest)
