@@ -15,7 +15,7 @@ from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 LIBRARIES: tuple[tuple[str, str], ...] = (
     ("Qt, PySide6", "LGPL-3.0"),
     ("VTK", "BSD-3-Clause"),
-    ("PyVista, PyVistaQt", "MIT"),
+    ("PyVista, PyVistaQt, pyqtgraph", "MIT"),
     ("NumPy, SciPy", "BSD-3-Clause"),
     ("matplotlib", "PSF-2.0"),
     ("DejaVu Sans", "Bitstream-Vera"),

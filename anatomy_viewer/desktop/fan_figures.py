@@ -101,7 +101,11 @@ def _leans(fan: FanMeasures) -> list[_Row]:
         return []
     translate = QCoreApplication.translate
     between = translate("FanFigures", "Angle between the mean lines of the foremost and the hindmost part.")
-    lean = translate("FanFigures", "Its mean line from vertical; plus: the upper end lies in front.")
+    lean = translate(
+        "FanFigures",
+        "Its mean line from vertical; plus: the upper end lies in front. In the models beside it one line, here a mean "
+        "of many, and vertical is that of each model's own neutral pose, which may differ.",
+    )
     rows = [
         (
             "parts_spread",
@@ -191,7 +195,7 @@ def _sizes(atlas: Atlas, fan: FanMeasures) -> list[_Row]:
                 "origin",
                 translate("FanFigures", "Area of origin"),
                 area_text(fan.origin_area_mm2),
-                translate("FanFigures", "Surface of bone that the muscle comes from."),
+                _with_note(translate("FanFigures", "Surface of bone that the muscle comes from."), _drawn_alike(fan)),
             )
         )
     for id_, area in fan.insertion_areas_mm2.items():
@@ -201,7 +205,12 @@ def _sizes(atlas: Atlas, fan: FanMeasures) -> list[_Row]:
             meaning = _with_note(meaning, note)
         rows.append((key, atlas.attachments[id_].names.en, area_text(area), meaning))
     volume = _with_note(
-        translate("FanFigures", "Room that the whole muscle takes up, tendon included."), _scaled(atlas, fan)
+        translate(
+            "FanFigures",
+            "Room that the whole muscle takes up, tendon included; whether the regression counts tendon is not known "
+            "here.",
+        ),
+        _scaled(atlas, fan),
     )
     rows.append(("volume", translate("FanFigures", "Volume"), f"{fan.volume_cm3:.0f} cm³", volume))
     return rows
@@ -235,9 +244,26 @@ def _fitted(fan: FanMeasures, key: str, value: float) -> str:
     made_to, within = FITTED.get((fan.muscle.partition(".")[0], key), (math.inf, 0.0))
     if abs(value - made_to) > within:
         return ""
+    if key.startswith("insertion"):
+        return QCoreApplication.translate(
+            "FanFigures",
+            "The model that comes with this program was made to lie within the ± of this figure, so there the "
+            "agreement is no test of it.",
+        )
     return QCoreApplication.translate(
         "FanFigures",
         "The model that comes with this program was made to this figure, so there the agreement is no test of it.",
+    )
+
+
+def _drawn_alike(fan: FanMeasures) -> str:
+    """For the origin of medius, which is drawn as the areas beside it are."""
+    if fan.muscle.partition(".")[0] != "gluteus_medius":
+        return ""
+    return QCoreApplication.translate(
+        "FanFigures",
+        "In the model that comes with this program it is drawn between the same lines on mean bones, so the agreement "
+        "is no test of it.",
     )
 
 
@@ -250,5 +276,5 @@ def _scaled(atlas: Atlas, fan: FanMeasures) -> str:
     if abs(fan.volume_cm3 - expected) > _SCALED_WITHIN * expected:
         return ""
     return QCoreApplication.translate(
-        "FanFigures", "The model was scaled to this volume, so the agreement is no test of it."
+        "FanFigures", "The model was thickened until it had this volume, so the agreement is no test of it."
     )

@@ -28,7 +28,7 @@ SOURCES = MappingProxyType(
         "Rajagopal et al. 2016": "Rajagopal et al. 2016, doi 10.1109/TBME.2016.2586891; its lines of action, computed "
         "for this program from the open model",
         "Robertson et al. 2008": "Robertson et al. 2008, doi 10.1016/j.arthro.2007.11.015; 8 hips",
-        "Ward et al. 2009, second-hand": "Ward et al. 2009, read second-hand",
+        "Ward et al. 2009, second-hand": "Ward et al. 2009, doi 10.1007/s11999-008-0594-8, read second-hand",
     }
 )
 """Citations as they stand beside a figure, and in full."""

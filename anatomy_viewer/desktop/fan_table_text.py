@@ -48,12 +48,12 @@ def _columns(figure: Figure) -> tuple[str, ...]:
     known = figure.published
     sources = "; ".join(SOURCES[source] for source in known.sources) if known else ""
     kind = f"{meaning(known.evidence)}: {sources}" if known else ""
-    return figure.title, figure.value, figure.meaning, known.text if known else none_found(), kind
+    return figure.title, figure.value, figure.meaning, known.text if known else nothing_given(), kind
 
 
-def none_found() -> str:
-    """What stands where nothing is published."""
-    return QCoreApplication.translate("FanTable", "none found")
+def nothing_given() -> str:
+    """What stands where no value of others is given."""
+    return QCoreApplication.translate("FanTable", "nothing given here")
 
 
 def _html_row(figure: Figure, colors: Palette) -> str:
@@ -69,7 +69,7 @@ def _html_row(figure: Figure, colors: Palette) -> str:
 
 def _published_line(figure: Figure) -> str:
     if figure.published is None:
-        return QCoreApplication.translate("FanTable", "Beside it: none found")
+        return QCoreApplication.translate("FanTable", "Beside it: nothing given here")
     known = figure.published
     text = QCoreApplication.translate("FanTable", "{kind}: {value} ({sources})")
     return text.format(kind=meaning(known.evidence), value=known.text, sources=", ".join(known.sources))

@@ -114,7 +114,7 @@ def _reported(motion: MotionView) -> list[str]:
     """What others give for the task, each with what stands behind it."""
     text = translate(
         "MotionFigures",
-        "{kind} by others, not the same quantity: {task}, {percent} of {whole} of gluteus medius ({source}).",
+        "{kind} by others, not the same quantity: gluteus medius in {task}: {percent} of {whole} ({source}).",
     )
     return [
         text.format(

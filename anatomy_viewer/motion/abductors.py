@@ -10,9 +10,10 @@ from anatomy_viewer.atlas.model import Vector
 from anatomy_viewer.motion.pose import Pose
 
 PCSA_CM2 = {"gluteus_medius": 45.6, "gluteus_minimus": 8.2}
-"""Physiological cross-section of a young adult of 71.8 kg from MRI volumes (second-hand)."""
+"""Physiological cross-section from MRI volumes (second-hand)."""
 PCSA_MASS_KG = 71.8
-"""Mean body mass of those measured (Handsfield et al. 2014); areas go with mass to the power 2/3: approximate."""
+"""Body mass that goes with the areas: assumed, their source is not known to give one. Areas go with
+mass to the power 2/3: approximate."""
 SPECIFIC_TENSION_N_CM2 = 60.0
 """Force of a cross-section: assumed, as musculoskeletal models do."""
 TEXTBOOK_ARM_MM = 50.0

@@ -50,16 +50,22 @@ DISTEFANO = "Distefano et al. 2009, J Orthop Sports Phys Ther 39(7):532-540, abs
 REVIEW = (
     "table 2 of PMC4004121, Int J Sports Phys Ther 2014;9(2):157-167, which gathers studies of others (these not read)"
 )
-_CONTRACTION = "the activity in a voluntary contraction at the maximum, by electrodes on the skin"
+_CONTRACTION = "the activity in a maximum voluntary isometric contraction, by electrodes on the skin"
 REPORTED: Mapping[str, tuple[Reported, ...]] = {
     "side_lying": (
         Reported("side-lying abduction", "about 40 %", "the maximum", ASHTIANI, "simulated"),
-        Reported("side-lying abduction", "81 ± 42 %", _CONTRACTION, DISTEFANO, "measured"),
-        Reported("side-lying abduction, three studies", "42 to 81 %", _CONTRACTION, REVIEW, "measured"),
+        Reported("side-lying abduction", "81 ± 42 % (mean ± SD)", _CONTRACTION, DISTEFANO, "measured"),
+        Reported(
+            "side-lying abduction, three studies, Distefano perhaps among them",
+            "42 to 81 %",
+            _CONTRACTION,
+            REVIEW,
+            "measured",
+        ),
     ),
     "standing": (
         Reported("standing abduction", "under 20 %", "the maximum", ASHTIANI, "simulated"),
-        Reported("standing abduction", "33 %", _CONTRACTION, REVIEW, "measured"),
+        Reported("standing abduction", "33 % (no spread given)", _CONTRACTION, REVIEW, "measured"),
     ),
 }
 """By posture."""

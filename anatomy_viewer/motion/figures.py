@@ -19,8 +19,8 @@ from anatomy_viewer.motion.lever import Lever, stance_lever
 from anatomy_viewer.motion.pose import pose
 
 ARMS = Source(
-    source="own band around 39 to 48 mm, weighted by strength, computed from gait2392 and Rajagopal 2016; the model "
-    "was tuned to it",
+    source="own band around 39 to 48 mm, weighted by strength (here the plain mean of all fibres), computed from "
+    "gait2392 and Rajagopal 2016; the model was tuned to it",
     evidence="computed",
 )
 SHORTENING = Source(

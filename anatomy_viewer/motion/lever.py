@@ -15,10 +15,10 @@ GRAVITY = 9.81
 """m/s²."""
 LEG_MASS_SHARE = 0.161
 """Thigh, shank and foot, of body mass (Winter 2009, Biomechanics and Motor Control of Human Movement, table 4.1, after
-Dempster 1955)."""
+Dempster 1955; not read)."""
 SHOULDER_SHARE = 0.129
-"""From the midline to the shoulder, of stature (Drillis and Contini 1966, in Winter 2009, figure 4.1); a loaded arm
-hangs plumb from there: approximate."""
+"""From the midline to the shoulder, of stature (Drillis and Contini 1966, in Winter 2009, figure 4.1; not read); a
+loaded arm hangs plumb from there: approximate."""
 MASS_RANGE_KG = (2.0, 500.0)
 LOAD_RANGE_KG = (0.0, 200.0)
 

@@ -123,7 +123,8 @@ _ALL = (
         "the other, while it is almost level, and falls as it rises. The effort of its gluteus medius and minimus does "
         "not fall with it: their moment arm shortens in the model of this program, so from there they work about as "
         "hard all the way, and a little harder near the top. In two models of straight lines (gait2392 and Rajagopal "
-        "2016, computed) the mean arm of medius grows up to about 30°; the effort would then fall, we reckon.",
+        "2016, computed) the arm of medius, weighted by strength, grows up to about 30°; the effort would then fall, "
+        "we reckon.",
         6.0,
         _side_lying_lift,
     ),

@@ -107,7 +107,7 @@ class NormalRange:
     evidence: Evidence = "measured"
 
 
-NORMAL_ABDUCTION = NormalRange(45.0, "goniometer tables, 0-45°; AAOS 41 ± 6°, second-hand")
+NORMAL_ABDUCTION = NormalRange(45.0, "goniometer tables, 0-45°; AAOS 41 ± 6°, second-hand", "described")
 NORMAL_ADDUCTION = NormalRange(27.0, "Kosmahl 1999, 27 ± 3.6°")
 
 

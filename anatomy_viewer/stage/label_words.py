@@ -120,15 +120,17 @@ def _along(line: Vector) -> Vector:
 def _parts(atlas: Atlas, state: ViewState, points: Floats) -> Iterator[Word]:
     """Each part that has begun to show, named in its middle, where parts lie apart; points: (k, s, 3) mm."""
     fibres, lines = atlas.fibres[state.fan.muscle], points
+    neutral = fibres.points
     ranks, part = opening_ranks(fibres.points), fibres.part
     if state.fan.mode == "surface":
         sheet = fan_sheet(atlas, state.fan.muscle)
-        lines = sheet.points if points is fibres.points else sheet.through(points)
+        neutral = sheet.points
+        lines = neutral if points is fibres.points else sheet.through(points)
         ranks, part = sheet.ranks, sheet.part
     for number, names in enumerate(fibres.parts):
         shown = np.flatnonzero((part == number) & (ranks <= state.fan.sweep))
         if len(shown):
-            upper = lines[shown, lines.shape[1] // 4].astype(np.float64)
+            upper = neutral[shown, neutral.shape[1] // 4].astype(np.float64)  # so that a name keeps its line in motion
             order = shown[np.argsort(np.linalg.norm(upper - upper.mean(axis=0), axis=1), kind="stable")]
             tried = lines[order[[0, len(order) // 4, len(order) // 2]]]
             spots = [line[len(line) * share // 12] for share in (3, 2, 5, 1) for line in tried]

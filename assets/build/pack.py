@@ -135,8 +135,8 @@ def _bodies_and_joints(points: dict[str, np.ndarray]) -> dict[str, Any]:
 
 FIBRE_METHOD = (
     "Approximate: field lines of a potential through the belly from origin to insertion (a usual method, as in Choi "
-    "and "
-    "Blemker 2013, doi 10.1371/journal.pone.0077576), drawn tight, their ends spread evenly over the insertion. "
+    "and Blemker 2013, doi 10.1371/journal.pone.0077576, not read here), drawn tight, their ends "
+    "spread evenly over the insertion. "
 )
 _AFTER_WARD = (
     "Tendon begins where it leaves the mean fascicle length of Ward et al. 2009 (read second-hand) to the belly."

@@ -85,7 +85,7 @@ def test_the_muscle_is_chosen_from_those_of_the_model(fan_window: MainWindow, qt
         before = box.currentIndex()
         qtbot.keyClick(box, Qt.Key.Key_Down)
         assert box.currentIndex() > before, "the list ended before the muscle came"
-    assert "none found" in panel.figures.text.text()
+    assert "nothing given here" in panel.figures.text.text()
     press(fan_window, "edit.undo", qtbot)
     assert box.currentData() == state_of(fan_window).fan.muscle != MINIMUS
 
@@ -154,7 +154,7 @@ def test_figures_say_where_they_need_a_word_more(fan_atlas: Atlas) -> None:
     fan = measure_fan(fan_atlas, MEDIUS)
     assert fan is not None
     told = {one.key: one.meaning for one in fan_figures(fan_atlas, replace(fan, volume_cm3=268.0))}
-    assert "scaled to this volume" in told["volume"]
+    assert "thickened until it had this volume" in told["volume"]
 
 
 def test_another_muscle_has_its_own_published_values(fan_atlas: Atlas) -> None:

@@ -17,7 +17,7 @@ HANDSFIELD = "Handsfield et al. 2014, doi 10.1016/j.jbiomech.2013.12.002, read s
 GRAY = Source(source="own band of ± 1 cm around the 4 and 5 cm of Gray 1918", evidence="described")
 GLUTEAL_LINES = Source(
     source="own band around 57 to 76 cm², the area between the lines of Gray 1918 drawn on mean bones (computed for "
-    "this program); no published area found",
+    "this program); the model is drawn the same way; no published area found",
     evidence="estimated",
 )
 CONTACT = Source(

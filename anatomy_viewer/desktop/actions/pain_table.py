@@ -92,7 +92,7 @@ def _point(number: int, stem: str, name: str) -> ActionSpec:
         partial(pain_deeds.toggle_point, stem=stem),
         str(number),
         1,
-        QT_TRANSLATE_NOOP("Actions", "Show where this trigger point sends pain, or hide it again"),
+        QT_TRANSLATE_NOOP("Actions", "Show where this trigger point is reported to send pain, or hide it again"),
         enabled=partial(_has, stem),
         checked=partial(_on, stem),
     )
@@ -105,7 +105,7 @@ def _alone(number: int, stem: str, name: str) -> ActionSpec:
         partial(pain_deeds.show_only, stem=stem),
         f"Ctrl+{number}",
         0,
-        QT_TRANSLATE_NOOP("Actions", "Show the pain of this trigger point alone"),
+        QT_TRANSLATE_NOOP("Actions", "Show the reported pain of this trigger point alone"),
         enabled=partial(_has, stem),
         submenu=_ONLY,
     )
@@ -165,7 +165,7 @@ LOOKS: tuple[ActionSpec, ...] = (
         pain_deeds.toggle_referral_paths,
         "Shift+L",
         3,
-        QT_TRANSLATE_NOOP("Actions", "Draw a line from each trigger point to its pain"),
+        QT_TRANSLATE_NOOP("Actions", "Draw a line from each trigger point to its reported pain"),
         checked=_pain(lambda pain: pain.referral_paths),
     ),
     _row(
@@ -213,7 +213,9 @@ DRAWING: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("Actions", "What sends pain &here?"),
         "Shift+F",
         4,
-        QT_TRANSLATE_NOOP("Actions", "Click a place on the skin to learn which trigger points send pain there"),
+        QT_TRANSLATE_NOOP(
+            "Actions", "Click a place on the skin to learn which trigger points are reported to send pain there"
+        ),
     ),
     _tool(
         "brush",
