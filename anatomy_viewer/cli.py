@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -194,12 +193,13 @@ def _compile(asked: argparse.Namespace) -> int:
     from anatomy_viewer.atlas.painmaps.store import STORE_FILE, write_store
 
     try:
-        atlas = load_atlas(asked.model, painmaps=os.devnull)
+        atlas = load_atlas(asked.model, painmaps=Path(__file__).with_name("no_painmaps"))
         folder = painmaps_of(Path(atlas.folder))
         maps = load_painmaps(folder, atlas.structures, atlas.landmarks, atlas.curves, afresh=True)
         _warn_of(maps.problems)
         if not maps.compiled:
-            return _refuse(f"{folder}: has no pain map that could be laid on this model; nothing was written.")
+            told = f"{folder}: has no pain map that could be laid on this model; nothing was written."
+            return _refuse(f"{told} Put the maps of its muscles there, as assets/painmaps has them.")
         write_store(folder / STORE_FILE, maps.compiled)
     except PackError as error:
         _warn_of(error.problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,8 +30,15 @@ _TO_FORGET = (
     "MESA_EXTENSION_MAX_YEAR",
 )
 
-_SCALE, _SCALES = "QT_SCALE_FACTOR", (0.5, 4.0)
+_SCALES = {
+    "QT_SCALE_FACTOR": (0.5, 4.0),
+    "QT_SCREEN_SCALE_FACTORS": (0.5, 4.0),
+    "QT_FONT_DPI": (48.0, 384.0),
+}
 """How much larger Qt draws everything, and in which range that is of use: at 8 a window takes 1.7 GB, at 50 5 GB."""
+
+_NUMBER = re.compile(r"(?:[^=;]*=)?([^=;]*)")
+"""One scale, of a screen that may be named: "1.5;2" or "HDMI-1=1.5;DP-1=2"."""
 
 
 def settle() -> None:
@@ -47,8 +55,9 @@ def settle() -> None:
     for name in _TO_FORGET:
         os.environ.pop(name, None)
     os.environ.update(_OURS)
-    if not _is_scale(os.environ.get(_SCALE, "1")):
-        del os.environ[_SCALE]
+    for name, (low, high) in _SCALES.items():
+        if name in os.environ and not _is_of_use(os.environ[name], low, high):
+            del os.environ[name]
     if _current() == Path(os.sep):
         os.chdir(os.sep)
 
@@ -74,12 +83,23 @@ def _current() -> Path:
     return here if os.access(here, os.X_OK) else Path(os.sep)
 
 
-def _is_scale(text: str) -> bool:
+def _is_of_use(text: str, low: float, high: float) -> bool:
+    """Whether each number of a scale lies where a window can be drawn."""
     try:
-        return _SCALES[0] <= float(text) <= _SCALES[1]
-    except ValueError:
+        return all(low <= float(_NUMBER.fullmatch(part)[1]) <= high for part in text.split(";"))  # type: ignore[index]
+    except (ValueError, TypeError):
         return False
 
 
 def _stays(name: str) -> bool:
     return name in _OF_THE_MACHINE or (name == OPENGL_WINDOW and os.environ[name] in _WITHOUT_DISPLAY)
+
+
+def opengl_variables() -> tuple[str, ...]:
+    """Names of the variables that are set here and steer which OpenGL is used: where none works, they may be why."""
+    return tuple(sorted(name for name in os.environ if _STEERS_OPENGL.match(name)))
+
+
+_STEERS_OPENGL = re.compile(
+    r"GALLIUM_|LIBGL_|MESA_|__EGL_|__GLX_|EGL_|QT_XCB_GL_INTEGRATION$|QT_OPENGL$|VTK_.*EGL|VTK_DEFAULT_OPENGL_WINDOW$"
+)

@@ -24,6 +24,8 @@ adduction reaches 27 ± 3.6 degrees (Kosmahl 1999)."""
 _REMAKE = "Make the shapes anew for this muscle and write the file's new SHA-256 into the manifest."
 _KEYS = ("angles_deg", "step_mm", "full", "light", "fibres")
 _MAX_STEP_MM = 0.05
+_ROUNDED = 1.0 + 1e-6
+"""What a float32 that was written as the largest number may lie above it."""
 _LEAST_ANGLES, _MOST_ANGLES = 5, 1000
 _WIDEST_DEG = 180.0
 
@@ -77,7 +79,7 @@ def read_shapes(
     arrays = read_npz(named_bytes(root, in_pack(root, name, ".npz"), sha256, going_on), _KEYS)
     angles = _angles(arrays["angles_deg"])
     step = arrays["step_mm"]
-    if step.shape != () or step.dtype.kind != "f" or not 0.0 < float(step) <= _MAX_STEP_MM:
+    if step.shape != () or step.dtype.kind != "f" or not 0.0 < float(step) <= _MAX_STEP_MM * _ROUNDED:
         raise FileError(f"must hold `step_mm`, one number up to {_MAX_STEP_MM}.", _REMAKE)
     neutral = int(np.flatnonzero(angles == 0.0)[0])
     full = _displacements(arrays["full"], "full", (len(angles), muscle.full.count_in_file, 3), neutral)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from anatomy_viewer.console import plain
 from anatomy_viewer.desktop.probe_child import NO_OPENGL, OLD_OPENGL
+from anatomy_viewer.environment import opengl_variables
 
 _LONGEST = 60
 
@@ -99,6 +100,14 @@ def _display_named() -> bool:
 
 
 def _install() -> str:
+    steering = opengl_variables()
+    told = (
+        f"These variables steer OpenGL and may be why: {', '.join(steering)}. Take them away, or: " if steering else ""
+    )
+    return told + _packages()
+
+
+def _packages() -> str:
     if platform.system() == "Linux":
         return f"On Debian or Ubuntu install: sudo apt install {PACKAGES}"
     return "Install the current driver of the graphics card."

@@ -26,6 +26,9 @@ def lacking(atlas: Atlas, state: ViewState) -> Iterator[PackProblem]:
         yield _passed_over("pain.region", state.pain.region, regions(atlas), "region of the skin")
     if state.motion.prepared is not None and state.motion.prepared not in PREPARED:
         yield _passed_over("motion.prepared", state.motion.prepared, PREPARED, "prepared motion")
+    asked = _asked_of_hips(state)
+    for side in [side for side in ("right", "left") if side in asked and f"hip.{side}" not in atlas.joints]:
+        yield _passed_over(asked[side], f"hip.{side}", atlas.joints, "joint")
     if _shows_fan(state) and state.fan.muscle not in atlas.fibres:
         yield _passed_over("fan.muscle", state.fan.muscle, atlas.fibres, "muscle with fibres")
     chosen = {*atlas.structures, *atlas.attachments, *points}
@@ -33,10 +36,19 @@ def lacking(atlas: Atlas, state: ViewState) -> Iterator[PackProblem]:
         yield _passed_over("selected", state.selected, chosen, "structure, attachment or trigger point")
 
 
+def _asked_of_hips(state: ViewState) -> dict[str, str]:
+    """Which hips have to turn in a state, and the key that asks for it."""
+    motion = state.motion
+    if motion.kind == "stance":
+        return {"right": "motion.kind", "left": "motion.kind"}
+    angles = {"right": motion.right_deg, "left": motion.left_deg}
+    return {side: f"motion.{side}_deg" for side, angle in angles.items() if angle != 0.0}
+
+
 def _shows_fan(state: ViewState) -> bool:
     return state.fan.mode != "solid" or state.fan.patches or state.fan.labels
 
 
 def _passed_over(key: str, id_: str, known: Collection[str], what: str) -> PackProblem:
-    told = f"names the {what} '{shortened(id_, _LONGEST_ID)}', which this model does not have: it is drawn without it."
+    told = f"needs the {what} '{shortened(id_, _LONGEST_ID)}', which this model does not have: it is drawn without it."
     return PackProblem(key, told, did_you_mean(id_, known) or "Take the key away, or draw the model it was saved of.")

@@ -53,10 +53,12 @@ def make_way(atlas: Atlas, right_deg: float, left_deg: float) -> tuple[float, fl
 def leg_gap_mm(atlas: Atlas, right_deg: float, left_deg: float) -> float:
     """Least distance between the inner sides of the two legs, from point to point, mm; near 0 where they cross.
 
-    Infinite where it is more than 15 mm, so that it is found fast.
+    Infinite where it is more than 15 mm, so that it is found fast, and where the model has no two legs that could meet.
     """
     posed = pose(atlas, hip_abduction_deg={"right": right_deg, "left": left_deg})
     legs = [_inner_side(posed, side) for side in SIDES]
+    if not all(len(leg) for leg in legs):
+        return np.inf
     return float(cKDTree(legs[0]).query(legs[1], distance_upper_bound=_FAR_MM)[0].min())
 
 
@@ -68,6 +70,8 @@ def _measured(atlas: Atlas) -> PchipInterpolator:
 
 def _needed(atlas: Atlas, adducted_deg: float) -> float:
     """Least abduction of the left leg that leaves the room, by halving: at 45 degrees the legs are well apart."""
+    if leg_gap_mm(atlas, adducted_deg, 0.0) == np.inf:
+        return 0.0
     clear = min(_CLEAR_MM, leg_gap_mm(atlas, 0.0, 0.0))
     low, high = 0.0, LIFT_RANGE_DEG[1]
     for _ in range(_HALVINGS):
@@ -84,7 +88,7 @@ def _inner_side(posed: Pose, side: str) -> Points:
     parts = parts or [part for part in atlas.structures.values() if part.body in limbs]
     joint = atlas.joints.get(f"hip.{side}")
     reach = np.inf if joint is None else abs(joint.center[0])
-    found = []
+    found = [np.zeros((0, 3), np.float32)]
     for part in parts:
         across = part.full.vertices[:, 0] * sign
         inner = (across > 0.0) & (across < reach) & (part.full.vertices[:, 2] < -_BELOW_HIP_MM)

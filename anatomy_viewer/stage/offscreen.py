@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from contextlib import contextmanager
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import Atlas
-from anatomy_viewer.environment import OPENGL_WINDOW
+from anatomy_viewer.environment import opengl_variables
 from anatomy_viewer.stage.frames import Image
 from anatomy_viewer.stage.picture_memory import require_memory
 from anatomy_viewer.stage.stage import Stage
@@ -66,17 +65,18 @@ def _still_picture(
 def _require_opengl(window: vtkRenderWindow | None) -> None:
     last_resort = window is None or window.GetClassName() == "vtkOSOpenGLRenderWindow"
     if last_resort and not any(_loads(name) for name in _OSMESA_FILES):
-        remedy = _remedy()
-        if asked := os.environ.get(OPENGL_WINDOW):
-            remedy = f"The variable {OPENGL_WINDOW} asks for {asked}, which cannot draw: take it away, or: {remedy}"
-        raise RenderError(f"there is no OpenGL 3.2 or newer to draw with. {remedy}")
+        raise RenderError(f"there is no OpenGL 3.2 or newer to draw with. {_remedy()}")
     # With an older one VTK would end the process at the first frame.
     if not last_resort and window is not None and not window.SupportsOpenGL():
         raise RenderError(f"OpenGL is older than 3.2 here, or does not answer. {_remedy()}")
 
 
 def _remedy() -> str:
-    return _LINUX_REMEDY if sys.platform.startswith("linux") else _OTHER_REMEDY
+    install = _LINUX_REMEDY if sys.platform.startswith("linux") else _OTHER_REMEDY
+    steering = opengl_variables()
+    if not steering:
+        return install
+    return f"These variables steer OpenGL and may be why: {', '.join(steering)}. Take them away, or: {install}"
 
 
 def _loads(library: str) -> bool:

@@ -179,7 +179,7 @@ def test_lengths_of_a_larger_model_are_told_at_this_size_too(
 
 
 def test_what_the_model_was_made_to_is_no_test_of_it(shipped: Atlas) -> None:
-    """Origins, fleshy lengths, facets, volumes agree because they were set so; minimus was set to less than published."""
+    """Origins, fleshy lengths, facets, volumes agree, for they were set so; minimus was set to less than published."""
     for muscle, keys in {
         "gluteus_medius": {"origin", "fleshy", "volume", "insertion_lateral_facet", "insertion_superoposterior_facet"},
         "gluteus_maximus": {"fleshy", "volume"},

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from anatomy_viewer.atlas.figures.figure import Question, Source
+from anatomy_viewer.atlas.figures.figure import CannotMeasureError, Question, Source
 from anatomy_viewer.atlas.figures.parts import GLUTEALS, Parts
 from anatomy_viewer.atlas.figures.solid import Solid
 from anatomy_viewer.atlas.muscle_volume import expected_volume_cm3
@@ -76,14 +76,22 @@ def _volume(parts: Parts, id_: str) -> Question:
     )
 
 
+def _bones(parts: Parts) -> list[str]:
+    """The bones of the model; CannotMeasureError if it has none."""
+    found = list(parts.ids("bone"))
+    if not found:
+        raise CannotMeasureError("the model has no bones")
+    return found
+
+
 def _depth_in_bone(parts: Parts, id_: str) -> float:
     muscle = parts[id_]
-    return max(_depth(muscle, parts[bone]) for bone in parts.ids("bone"))
+    return max(_depth(muscle, parts[bone]) for bone in _bones(parts))
 
 
 def _depth_of_bone(parts: Parts, id_: str) -> float:
     muscle = parts[id_]
-    return max(_depth(parts[bone], muscle) for bone in parts.ids("bone"))
+    return max(_depth(parts[bone], muscle) for bone in _bones(parts))
 
 
 def _depth(inner: Solid, outer: Solid) -> float:

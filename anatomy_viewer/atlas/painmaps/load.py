@@ -191,8 +191,10 @@ def _files(folder: Path) -> list[Path]:
     try:
         with os.scandir(folder) as entries:
             names = [entry.name for entry in islice(entries, _MOST_ENTRIES + 1)]
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         return []
+    except NotADirectoryError:
+        raise TableError.of(str(folder), "is no folder.", "Put a folder of pain maps there, or take it away.") from None
     except OSError as error:
         raise _unlisted(folder, error) from None
     maps = sorted(name for name in names if name.endswith(".toml") and name != PLACES_FILE)

@@ -84,6 +84,11 @@ class Places:
         if table is None or name in self._under_way:
             if name in self._landmarks:
                 return self._landmarks[name]
+            if table is not None and name == self._under_way[-1] and table.at == name:
+                what = f"names the landmark '{name}', which this model does not have."
+                raise MapError(
+                    self.map.file, keys, what, "Add the landmark to the manifest, or define the place by others."
+                )
             if table is not None:
                 raise MapError(self.map.file, keys, f"leads back to '{name}' in a circle.", "Define it by landmarks.")
             known = {**self._landmarks, **self.map.places}
