@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -49,6 +50,9 @@ from anatomy_viewer.files.read import read_file
 
 Progress = Callable[[int, int, str], None]
 """Called as (done, total, what comes next) again and again while a pack loads; what it raises ends the loading."""
+
+MOST_TRIANGLES_IN_ALL = 5_000_000
+"""Of a whole model, ten times the shipped one: as many as can be drawn in a few seconds."""
 
 _T = TypeVar("_T")
 
@@ -228,19 +232,27 @@ def _load_fibres(
 ) -> tuple[dict[str, FibreSet], list[PackProblem]]:
     """Fibres of the muscles that are there, and what is wrong with the rest."""
     found: dict[str, FibreSet] = {}
+    read: dict[tuple[object, ...], FibreSet] = {}
     problems: list[PackProblem] = []
     for id_, table in manifest.fibres.items():
         steps.next(manifest.structures[id_].names.en)
         if id_ not in structures or table.file is None or table.sha256 is None:
             continue
         parts = tuple(_names(names) for names in table.parts)
+        part = structures[id_]
+        key = table.sha256, id(part.full), id(part.light), parts
         try:
-            found[id_] = read_fibres(root, table.file, table.sha256, structures[id_], parts, steps.going_on)
+            if key not in read:
+                read[key] = read_fibres(root, table.file, table.sha256, part, parts, steps.going_on)
+            found[id_] = replace(read[key], muscle=id_)  # the same arrays for all that name them
         except FileError as error:
             problems.append(PackProblem(shown(str(root / table.file)), error.what, error.remedy))
+    twins: dict[str, FibreSet] = {}
     for id_, table in manifest.fibres.items():
         if id_ in structures and table.mirror_of in found:
-            found[id_] = mirrored_fibres(found[table.mirror_of], id_)
+            master = table.mirror_of
+            twins[master] = twins.get(master) or mirrored_fibres(found[master], id_)
+            found[id_] = replace(twins[master], muscle=id_)
     return found, problems
 
 
@@ -256,27 +268,43 @@ def _load_structures(root: Path, manifest: Manifest, steps: _Steps) -> tuple[dic
         if loaded is not None:
             surfaces[id_] = loaded
     structures = {}
+    twins: dict[str, tuple[Mesh, Mesh]] = {}
+    triangles = 0
     for id_, part in manifest.structures.items():
         if part.mirror_of is not None:
             steps.next(part.names.en)
-        pair = _surfaces_of(id_, part, surfaces, problems)
-        if pair is not None:
-            structures[id_] = _structure(id_, part, *pair)
+        pair = _surfaces_of(id_, part, surfaces, twins, problems)
+        if pair is None:
+            continue
+        triangles += len(pair[0].triangles)
+        if triangles > MOST_TRIANGLES_IN_ALL:
+            what = f"is left out: with it the model would have more than {MOST_TRIANGLES_IN_ALL:,} triangles in all."
+            problems.append(PackProblem(id_, what, "Simplify the meshes, or leave some out."))
+            triangles -= len(pair[0].triangles)
+            continue
+        structures[id_] = _structure(id_, part, *pair)
     return structures, problems
 
 
 def _surfaces_of(
-    id_: str, part: StructureTable, surfaces: Mapping[str, tuple[Mesh, Mesh]], problems: list[PackProblem]
+    id_: str,
+    part: StructureTable,
+    surfaces: Mapping[str, tuple[Mesh, Mesh]],
+    twins: dict[str, tuple[Mesh, Mesh]],
+    problems: list[PackProblem],
 ) -> tuple[Mesh, Mesh] | None:
-    """Full and light surface of a structure: its own, or the mirror image of its master's."""
+    """Full and light surface of a structure: its own, or the mirror image of its master's, made once for all of it."""
     if part.mirror_of is None:
         return surfaces.get(id_)
     if part.mirror_of not in surfaces:
         what = f"is the mirror image of '{part.mirror_of}', which could not be loaded. {part.names.en} is left out."
         problems.append(PackProblem(id_, what, f"Mend '{part.mirror_of}'."))
         return None
-    full, light = surfaces[part.mirror_of]
-    return mirrored(full), mirrored(light) if light is not full else mirrored(full)
+    if part.mirror_of not in twins:
+        full, light = surfaces[part.mirror_of]
+        twin = mirrored(full)
+        twins[part.mirror_of] = twin, (mirrored(light) if light is not full else twin)
+    return twins[part.mirror_of]
 
 
 def _load_surfaces(

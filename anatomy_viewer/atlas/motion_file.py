@@ -26,6 +26,9 @@ _KEYS = ("angles_deg", "step_mm", "full", "light", "fibres")
 _MAX_STEP_MM = 0.05
 _ROUNDED = 1.0 + 1e-6
 """What a float32 that was written as the largest number may lie above it."""
+MOST_BYTES_IN_ALL = 256 * 1024 * 1024
+"""Of all shapes of a model, twenty times those of the shipped one."""
+_FEWER = "Write the shapes at fewer angles."
 _LEAST_ANGLES, _MOST_ANGLES = 5, 1000
 _WIDEST_DEG = 180.0
 
@@ -43,6 +46,9 @@ def load_motion(
     begin: called with a name before each of them; going_on: called while it is read; what they raise ends the loading.
     """
     found: dict[str, ShapeSeries] = {}
+    read: dict[tuple[object, ...], ShapeSeries] = {}
+    twins: dict[str, ShapeSeries] = {}
+    held = 0
     skin: SkinShapes | None = None
     problems: list[PackProblem] = []
     for id_, table in tables.items():
@@ -53,13 +59,25 @@ def load_motion(
             if structures[id_].kind == "skin":
                 skin = read_skin_shapes(root, table.file, table.sha256, structures[id_], going_on)
                 continue
-            found[id_] = read_shapes(root, table.file, table.sha256, structures[id_], fibres.get(id_), going_on)
+            muscle, lines = structures[id_], fibres.get(id_)
+            key = table.sha256, id(muscle.full), id(muscle.light), lines is not None and id(lines.points)
+            if key not in read:
+                shapes = read_shapes(root, table.file, table.sha256, muscle, lines, going_on)
+                held += shapes.full.nbytes + shapes.light.nbytes + shapes.fibres.nbytes
+                if held > MOST_BYTES_IN_ALL:
+                    raise FileError(
+                        f"would bring the shapes to more than {MOST_BYTES_IN_ALL >> 20} MiB in all.", _FEWER
+                    )
+                read[key] = shapes
+            found[id_] = replace(read[key], muscle=id_)  # the same arrays for all that name them
         except FileError as error:
             what = f"{error.what} {structures[id_].names.en} does not move."
             problems.append(PackProblem(shown(str(root / table.file)), what, error.remedy))
     for id_, table in tables.items():
         if id_ in structures and table.mirror_of in found:
-            found[id_] = mirrored_shapes(found[table.mirror_of], id_)
+            master = table.mirror_of
+            twins[master] = twins.get(master) or mirrored_shapes(found[master], id_)
+            found[id_] = replace(twins[master], muscle=id_)
     return found, skin, problems
 
 
