@@ -14,6 +14,7 @@ import numpy as np
 from anatomy_viewer.atlas.attachments import FILE_NAME as ATTACHMENTS_FILE
 from anatomy_viewer.atlas.attachments import Attached, attachments_for, parse_definitions
 from anatomy_viewer.atlas.doubts import doubts
+from anatomy_viewer.atlas.doubts.shapes import doubts_of_shapes
 from anatomy_viewer.atlas.facts import FILE_NAME as FACTS_FILE
 from anatomy_viewer.atlas.facts import facts_for, parse_facts
 from anatomy_viewer.atlas.fibre_file import mirrored_fibres, read_fibres
@@ -134,6 +135,7 @@ def load_atlas(
             *attached.problems,
             *tangled,
             *stiff,
+            *doubts_of_shapes(motion, fibres, manifest),
             *misread,
             *pain.problems,
         ),

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from anatomy_viewer.atlas.doubts.known import ABOVE, BEFORE
-from anatomy_viewer.atlas.doubts.parts import Part, named, points_of, span
-from anatomy_viewer.atlas.manifest import FILE_NAME, Manifest
+from anatomy_viewer.atlas.doubts.known import ABOVE, BEFORE, TRUNK
+from anatomy_viewer.atlas.doubts.parts import EVERYTHING, Part, Seen, ending_of, looks_of, named, span
+from anatomy_viewer.atlas.manifest import FILE_NAME
 from anatomy_viewer.atlas.model import PackProblem
 
 _CLEAR = 0.02
@@ -24,20 +24,27 @@ _SIGN = {"right": 1.0, "left": -1.0}
 _Pairs = list[tuple[Part, Part]]
 
 
-def doubts_of_upright(parts: list[Part], manifest: Manifest) -> Iterator[PackProblem]:
-    """A body that stands along another axis than z, in one sentence."""
-    above = _pairs([*parts, *points_of(manifest)], ABOVE)
+def doubts_of_upright(seen: Seen) -> Iterator[PackProblem]:
+    """A body that stands along another axis than z, in one sentence; the trunk tells before the legs do."""
+    trunk = _of_trunk(seen.every, ABOVE)
+    above = trunk or _pairs(seen.every, ABOVE)
     lying = _upright_axis(above)
-    if lying is not None:
-        yield _of_upright(lying, above)
+    if lying is not None and (trunk or not _stands(seen.parts)):
+        yield _of_upright(lying, above, seen.of)
 
 
-def doubts_of_frame(parts: list[Part], manifest: Manifest) -> Iterator[PackProblem]:
+def _stands(parts: list[Part]) -> bool:
+    """Whether a bone of the trunk stands upright, whatever the legs do: a body may sit."""
+    tall = [part.high - part.low for part in parts if part.known in {"hip bone", "pelvis", "sacrum"}]
+    return any(sides.argmax() == 2 for sides in tall)
+
+
+def doubts_of_frame(seen: Seen) -> Iterator[PackProblem]:
     """Axes that point the other way, in one sentence; single parts on the other side."""
-    clear = _CLEAR * span(parts)
-    every = [*parts, *points_of(manifest)]
+    parts, every = seen.parts, seen.every
+    clear = _CLEAR * span(every)
     sided = [part for part in every if part.side in _SIGN]
-    middle = _middle(parts, sided)
+    middle = _middle(every, sided)
     ordered = _ordered(sided, clear)
     strayed = [
         part for part in sided if part.id not in ordered and (part.middle[0] - middle) * _SIGN[part.side] < -clear
@@ -45,12 +52,12 @@ def doubts_of_frame(parts: list[Part], manifest: Manifest) -> Iterator[PackProbl
     mirrored = 2 * len(strayed) > len(sided)
     told = {
         "x": _changed_sides(strayed) if mirrored else "",
-        "y": _told(_pairs(every, BEFORE), 1, clear, "lies in front of"),
-        "z": _told(_pairs(every, ABOVE), 2, clear, "lies above"),
+        "y": _told(_of_trunk(every, BEFORE) or _pairs(every, BEFORE), 1, clear, "lies in front of"),
+        "z": _told(_of_trunk(every, ABOVE) or _pairs(every, ABOVE), 2, clear, "lies above"),
     }
     wrong = [axis for axis, what in told.items() if what]
     if wrong:
-        yield _of_axes(wrong, [what for what in told.values() if what])
+        yield _of_axes(wrong, [what for what in told.values() if what], seen.of)
     if not mirrored:
         yield from (_of_side(part) for part in strayed if part in parts and part.mirror_of is None)
 
@@ -105,6 +112,11 @@ def _pairs(parts: list[Part], order: Iterable[tuple[str, str]]) -> _Pairs:
     ]
 
 
+def _of_trunk(every: list[Part], order: Iterable[tuple[str, str]]) -> _Pairs:
+    """The pairs of which both lie in the trunk, which no pose of the legs changes."""
+    return _pairs([part for part in every if part.known in TRUNK], order)
+
+
 def _upright_axis(above: _Pairs) -> tuple[int, float] | None:
     """The axis along which the body stands if it is not z, and the sign of what is up; None if it may be z."""
     apart = [first.middle - second.middle for first, second in above]
@@ -127,26 +139,24 @@ def _told(pairs: _Pairs, axis: int, clear: float, where: str) -> str:
     return f"{named(wrong, 2)}" if len(wrong) > right else ""
 
 
-def _of_axes(wrong: list[str], told: list[str]) -> PackProblem:
+def _of_axes(wrong: list[str], told: list[str], of: str) -> PackProblem:
     letters = "".join(other if axis in wrong else own for axis, own, other in zip("xyz", "RAS", "LPI", strict=True))
     axes = " and ".join([", ".join(wrong[:-1]), wrong[-1]] if len(wrong) > 1 else wrong)
-    what = f"is 'RAS', but the model looks like {letters}, with {axes} the other way: {'; '.join(told)}."
-    remedy = f"Negate {axes} of all meshes, landmarks and joints"
-    if len(wrong) % 2:
+    what = f"is 'RAS', but {looks_of(of)} like {letters}, with {axes} the other way: {'; '.join(told)}."
+    remedy = f"Negate {axes} of all {of}"
+    if len(wrong) % 2 and "meshes" in of:
         remedy += ", wind their triangles the other way"
-    return PackProblem(
-        f"{FILE_NAME}: frame", what, f"{remedy}, and write the new SHA-256 of the files into the manifest."
-    )
+    return PackProblem(f"{FILE_NAME}: frame", what, f"{remedy}{ending_of(of)}")
 
 
-def _of_upright(lying: tuple[int, float], above: _Pairs) -> PackProblem:
+def _of_upright(lying: tuple[int, float], above: _Pairs, of: str) -> PackProblem:
     axis, sign = lying
     first, second = above[0]
     up = f"{'-' if sign < 0 else ''}{'xyz'[axis]}"
+    shown = "model" if of == EVERYTHING else of
     what = (
-        f"is 'RAS', in which z points up, but in the model {up} does: {first.name} lies above {second.name} along {up}."
+        f"is 'RAS', in which z points up, but in the {shown} {up} does: {first.name} lies above {second.name} "
+        f"along {up}."
     )
-    remedy = "Turn all meshes, landmarks and joints so that x points to the subject's right, y forward and z up"
-    return PackProblem(
-        f"{FILE_NAME}: frame", what, f"{remedy}, and write the new SHA-256 of the files into the manifest."
-    )
+    remedy = f"Turn all {of} so that x points to the subject's right, y forward and z up"
+    return PackProblem(f"{FILE_NAME}: frame", what, f"{remedy}{ending_of(of)}")

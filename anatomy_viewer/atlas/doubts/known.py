@@ -72,6 +72,24 @@ Rounded from the model that comes with the program; it tells how a model is turn
 by the first part of their ids.
 """
 
+TRUNK = frozenset(
+    {
+        "hip bone",
+        "pelvis",
+        "sacrum",
+        "coccyx",
+        "lumbar vertebra",
+        "gluteus medius",
+        "gluteus minimus",
+        "asis",
+        "psis",
+        "pubic tubercle",
+        "ischial spine",
+        "hip joint",
+    }
+)
+"""What stays where it is when a body sits, squats or lifts a leg."""
+
 _OTHER_NAMES = {
     "hip bone": "os coxae|coxal bone|innominate bone|innominate|hemipelvis|os innominatum",
     "pelvis": "bony pelvis|pelvic girdle",

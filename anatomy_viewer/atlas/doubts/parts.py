@@ -47,6 +47,34 @@ class Part:
         return float(np.linalg.norm(apart))
 
 
+EVERYTHING, MESHES, POINTS = "meshes, landmarks and joints", "meshes", "landmarks and joints"
+"""What a remedy is about."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is held against a standing body: parts, points, or both; `of` says which in a remedy."""
+
+    parts: list[Part]
+    points: list[Part]
+    of: str = EVERYTHING
+
+    @property
+    def every(self) -> list[Part]:
+        """Parts, then points."""
+        return [*self.parts, *self.points]
+
+
+def looks_of(of: str) -> str:
+    """The beginning of "the model looks like centimetres"."""
+    return "the model looks" if of == EVERYTHING else f"the {of} look"
+
+
+def ending_of(of: str) -> str:
+    """The end of a remedy: files that are changed have new hashes."""
+    return ", and write the new SHA-256 of the files into the manifest." if "meshes" in of else "."
+
+
 def parts_of(structures: Mapping[str, Structure], manifest: Manifest) -> list[Part]:
     """The loaded structures in short."""
     return [

@@ -1,22 +1,17 @@
-"""Do landmarks lie on their structures, joints beside the bones that they join, parts beside their neighbours?"""
+"""Do landmarks lie on their structures, and parts beside their neighbours?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from anatomy_viewer.atlas.doubts.parts import Part
+from anatomy_viewer.atlas.doubts.parts import Part, named, span
+from anatomy_viewer.atlas.doubts.unit import unit_of
 from anatomy_viewer.atlas.manifest import FILE_NAME, Manifest
-from anatomy_viewer.atlas.model import PackProblem, Vector
-
-Floats = npt.NDArray[np.float64]
+from anatomy_viewer.atlas.model import PackProblem
 
 _LANDMARK_REACH_MM = 50.0
-_JOINT_REACH_MM = 150.0
-"""A bone may be cut off before its joint."""
 
 _NEIGHBOURS = (
     ("femur", "hip bone"),
@@ -34,28 +29,59 @@ _NEIGHBOURS = (
 _NEIGHBOUR_REACH_MM = 150.0
 """A bone may be cut off before the joint."""
 
+_LEAST_PARTS = 3
+"""Landmarks on fewer parts tell nothing of all."""
+
+_MOST_SINGLE = 4
+"""More landmarks than this are told together."""
+
+_OTHER_UNIT = 5.0
 _MOST_OF_ONE_NAME = 20
 _TOGETHER = "Bring both into one frame, in millimetres."
 
 _REMEDY = "Correct its position, or move the mesh, and write the new SHA-256 of the file into the manifest."
 
 
-def doubts_of_places(parts: list[Part], manifest: Manifest) -> Iterator[PackProblem]:
-    """Landmarks far from their structure, and joints far from every bone that they join."""
-    found = {part.id: part for part in parts}
-    for id_, mark in manifest.landmarks.items():
-        part = found.get(mark.structure)
-        if part is not None and (far := part.gap(np.array(mark.position))) > _LANDMARK_REACH_MM:
+def two_frames(parts: list[Part], manifest: Manifest) -> PackProblem | None:
+    """That landmarks and meshes are not in one frame or unit, in one sentence; None if most landmarks lie right."""
+    on = _on_their_parts(parts, manifest)
+    far = [(gap, id_) for id_, _, gap in on if gap > _LANDMARK_REACH_MM]
+    if len({part.id for _, part, _ in on}) < _LEAST_PARTS:
+        return None
+    places = np.array([manifest.landmarks[id_].position for id_, _, _ in on])
+    size = float(np.linalg.norm(np.ptp(places, axis=0)))
+    factor = span([part for _, part, _ in on]) / max(size, 1e-9)
+    if not far or (2 * len(far) <= len(on) and factor <= _OTHER_UNIT):
+        return None
+    what = (
+        f"do not lie on the meshes: {len(far)} of {len(on)} lie up to {max(far)[0]:.0f} mm away from their structures, "
+        f"'{max(far)[1]}' farthest. Meshes and landmarks are in two frames, or in two units."
+    )
+    if factor > _OTHER_UNIT:
+        what += f" The landmarks look like {unit_of(factor)}."
+    remedy = "Bring the ones that are wrong, meshes or landmarks and joints, into the frame and unit of the others."
+    return PackProblem(f"{FILE_NAME}: landmarks", what, remedy)
+
+
+def doubts_of_landmarks(parts: list[Part], manifest: Manifest) -> Iterator[PackProblem]:
+    """Single landmarks far from their structure."""
+    astray = [(id_, part, far) for id_, part, far in _on_their_parts(parts, manifest) if far > _LANDMARK_REACH_MM]
+    if len(astray) <= _MOST_SINGLE:
+        for id_, part, far in astray:
             what = f"lies {far:.0f} mm away from {part.name}, on which it should lie."
             yield PackProblem(f'{FILE_NAME}: landmarks."{id_}"', what, _REMEDY)
-    bones, joined = _bones_by_body(parts), _bodies_by_joint(manifest)
-    for id_, joint in manifest.joints.items():
-        center = np.array(joint.center)
-        gaps = [bones[body].nearest(center) for body in sorted(joined.get(id_, ())) if body in bones]
-        if gaps and min(gaps)[0] > _JOINT_REACH_MM:
-            far, name = min(gaps)
-            what = f"lies {far:.0f} mm away from {name}, the nearest bone that it joins."
-            yield PackProblem(f'{FILE_NAME}: joints."{id_}"', what, _REMEDY)
+        return
+    told = named([f"'{id_}' {far:.0f} mm from {part.name}" for id_, part, far in astray], 2)
+    what = f"lie away from the structures on which they should lie: {told}."
+    remedy = "Correct their positions, or the meshes; landmarks of what a mesh does not hold can be left out."
+    yield PackProblem(f"{FILE_NAME}: landmarks", what, remedy)
+
+
+def _on_their_parts(parts: list[Part], manifest: Manifest) -> list[tuple[str, Part, float]]:
+    """Each landmark of a loaded structure, that structure, and how far away from it the landmark lies, mm."""
+    found = {part.id: part for part in parts}
+    marks = [(id_, mark) for id_, mark in manifest.landmarks.items() if mark.structure in found]
+    return [(id_, found[mark.structure], found[mark.structure].gap(np.array(mark.position))) for id_, mark in marks]
 
 
 def doubts_of_neighbours(parts: list[Part]) -> Iterator[PackProblem]:
@@ -72,37 +98,3 @@ def doubts_of_neighbours(parts: list[Part]) -> Iterator[PackProblem]:
                     far, name = min(gaps)
                     what = f"lies {far:.0f} mm from {name}, beside which it lies in a body."
                     yield PackProblem(f'{FILE_NAME}: structures."{part.id}"', what, _TOGETHER)
-
-
-@dataclass(frozen=True, eq=False)
-class _Bones:
-    """The bones of one body; low, high: (n, 3) mm, their boxes, side by side: thousands of joints may ask them."""
-
-    names: list[str]
-    low: Floats
-    high: Floats
-
-    def nearest(self, point: Vector) -> tuple[float, str]:
-        """The bone whose box is nearest to a point, and how far away it is, mm."""
-        gaps = np.linalg.norm(np.maximum(np.maximum(self.low - point, point - self.high), 0.0), axis=1)
-        nearest = int(gaps.argmin())
-        return float(gaps[nearest]), self.names[nearest]
-
-
-def _bones_by_body(parts: list[Part]) -> dict[str, _Bones]:
-    of_body: dict[str, list[Part]] = {}
-    for part in parts:
-        if part.kind == "bone":
-            of_body.setdefault(part.body, []).append(part)
-    return {
-        body: _Bones([p.name for p in bones], np.stack([p.low for p in bones]), np.stack([p.high for p in bones]))
-        for body, bones in of_body.items()
-    }
-
-
-def _bodies_by_joint(manifest: Manifest) -> dict[str, set[str]]:
-    joined: dict[str, set[str]] = {}
-    for body, table in manifest.bodies.items():
-        if table.joint is not None:
-            joined.setdefault(table.joint, set()).update({body, *([table.parent] if table.parent else [])})
-    return joined
