@@ -251,3 +251,18 @@ def test_a_folder_that_is_a_link_to_itself_is_told_as_what_it_is(shipped: Atlas,
     assert [str(problem) for problem in found.problems] == [
         f"{tmp_path / 'painmaps'}: is a link that leads nowhere. Put the folder itself there."
     ]
+
+
+def test_a_file_where_the_folder_should_be_is_told(shipped: Atlas, tmp_path: Path) -> None:
+    (tmp_path / "painmaps").write_text("")
+    found = load_painmaps(tmp_path / "painmaps", shipped.structures, shipped.landmarks, shipped.curves)
+    assert "painmaps: is no folder." in str(found.problems[0])
+
+
+def test_a_landmark_that_the_model_lacks_is_named_as_what_it_is(shipped: Atlas) -> None:
+    marks = {id_: mark for id_, mark in shipped.landmarks.items() if not id_.startswith("ischial_tuberosity")}
+    found = load_painmaps(SHIPPED, shipped.structures, marks, shipped.curves, afresh=True)
+    assert found.problems
+    assert all(
+        "names the landmark 'ischial_tuberosity', which this model does not have." in str(p) for p in found.problems
+    )
