@@ -13,7 +13,7 @@ from anatomy_viewer.atlas.model import FibreSet, PackProblem, ShapeSeries
 _AT_DEG = 30.0
 """Abduction at which shapes are judged: far enough that a wrong step or sign shows."""
 
-_OFF_MM = 15.0
+_OFF_MM = 25.0
 """The middle one of the fibres may end so far from where the bone carries its end."""
 
 _REMEDY = "Make the shapes anew for this muscle, in millimetres by step_mm, and write the file's new SHA-256."
