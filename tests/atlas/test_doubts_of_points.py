@@ -123,13 +123,15 @@ def test_a_model_far_too_large_or_small_for_its_stature_is_told(manifest: Manife
     assert f"its parts measure {times:.2g} times what they do in a body 1.63 m tall" in problems[0]
 
 
-def test_a_part_too_large_for_the_others_is_told(manifest: Manifest) -> None:
+@pytest.mark.parametrize("part", ["femur.right", "sacrum", "gluteus_medius.left"])
+def test_a_part_too_large_for_the_others_is_told(manifest: Manifest, part: str) -> None:
     structures = dict(load_atlas().structures)
-    structures["femur.right"] = moved(structures["femur.right"], lambda points: points * 2 - points.mean(axis=0))
+    structures[part] = moved(structures[part], lambda points: points * 2.54)
     own = {id_: table.model_copy(update={"mirror_of": None}) for id_, table in manifest.structures.items()}
     bare = manifest.model_copy(update={"structures": own, "landmarks": {}, "joints": {}})
     problems = [str(problem) for problem in doubts(structures, bare)]
-    assert 'structures."femur.right": measures 2 times what would go with the other parts.' in problems[0]
+    assert len(problems) == 1
+    assert f'structures."{part}": measures 2.5 times what would go with the other parts.' in problems[0]
 
 
 def posed(hip_deg: float, knee_deg: float) -> dict[str, Structure]:

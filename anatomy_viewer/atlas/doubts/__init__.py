@@ -14,7 +14,7 @@ from anatomy_viewer.atlas.doubts.parts import EVERYTHING, MESHES, POINTS, Part, 
 from anatomy_viewer.atlas.doubts.places import doubts_of_landmarks, doubts_of_neighbours, two_frames
 from anatomy_viewer.atlas.doubts.turn import doubts_of_turn
 from anatomy_viewer.atlas.doubts.unit import doubts_of_unit
-from anatomy_viewer.atlas.manifest import Manifest
+from anatomy_viewer.atlas.manifest import FILE_NAME, Manifest
 from anatomy_viewer.atlas.model import PackProblem, Structure
 
 __all__ = ["doubts"]
@@ -30,6 +30,10 @@ def doubts(structures: Mapping[str, Structure], manifest: Manifest) -> Iterator[
     of = EVERYTHING if parted is None else MESHES
     of_unit = list(doubts_of_unit(parts, manifest.subject.stature_m, of))
     yield from of_unit
+    told = {problem.where for problem in of_unit}
+    parts = [
+        part for part in parts if f'{FILE_NAME}: structures."{part.id}"' not in told
+    ]  # where these lie tells nothing
     if parted is None:
         yield from _doubts_of(Seen(parts, points), in_mm=not of_unit)
         if not of_unit:
