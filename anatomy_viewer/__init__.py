@@ -1,7 +1,8 @@
 """The human hip in 3D, for teaching.
 
-`load_atlas` reads a model pack; everything in the result is plain numpy. `render` draws a `ViewState` of it without a
-display. Importing this package loads nothing heavy: neither numpy nor Qt nor VTK before a name is used.
+`load_atlas` reads a model pack; everything in the result is plain numpy. `resolve` says what would be seen of it in a
+`ViewState`, and `render` draws that without a display. Importing this package loads nothing heavy: neither numpy nor Qt
+nor VTK before a name is used.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from anatomy_viewer.export.array import render
     from anatomy_viewer.motion.pose import Pose, pose
     from anatomy_viewer.pain.ranking import Score, rank_trigger_points
+    from anatomy_viewer.scene.resolve import resolve
+    from anatomy_viewer.scene.scene import Scene
     from anatomy_viewer.stage.offscreen import RenderError
     from anatomy_viewer.state.view_state import ViewState
     from anatomy_viewer.state.views import default_state, view_camera
@@ -25,6 +28,7 @@ __all__ = [
     "PackError",
     "Pose",
     "RenderError",
+    "Scene",
     "Score",
     "TriggerPoint",
     "ViewState",
@@ -34,6 +38,7 @@ __all__ = [
     "pose",
     "rank_trigger_points",
     "render",
+    "resolve",
     "view_camera",
 ]
 
@@ -42,6 +47,7 @@ _HOMES = {
     "PackError": "anatomy_viewer.atlas.loader",
     "Pose": "anatomy_viewer.motion.pose",
     "RenderError": "anatomy_viewer.stage.offscreen",
+    "Scene": "anatomy_viewer.scene.scene",
     "Score": "anatomy_viewer.pain.ranking",
     "TriggerPoint": "anatomy_viewer.atlas.trigger_points",
     "ViewState": "anatomy_viewer.state.view_state",
@@ -50,6 +56,7 @@ _HOMES = {
     "pose": "anatomy_viewer.motion.pose",
     "rank_trigger_points": "anatomy_viewer.pain.ranking",
     "render": "anatomy_viewer.export.array",
+    "resolve": "anatomy_viewer.scene.resolve",
     "view_camera": "anatomy_viewer.state.views",
 }
 

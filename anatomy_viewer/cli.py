@@ -230,7 +230,7 @@ def _warn_of(problems: Sequence[object]) -> None:
 
 
 def _warn_of_letters(atlas: Atlas) -> None:
-    from anatomy_viewer.stage.label_words import unwritable
+    from anatomy_viewer.stage.writable import unwritable
 
     names = unwritable(atlas)
     if names:

@@ -20,7 +20,7 @@ import pyvista as pv
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.pain.drawing import canvas_of
 from anatomy_viewer.pain.ranking import rank_trigger_points
-from anatomy_viewer.stage.pain_sketch import as_drawing
+from anatomy_viewer.scene.sketch_on_skin import as_drawing
 from anatomy_viewer.stage.stage import Stage
 from anatomy_viewer.state import pain_commands as commands
 from anatomy_viewer.state.pain_views import zones_camera

@@ -55,6 +55,14 @@ def test_loading_an_atlas_needs_neither_qt_nor_vtk(tiny_pack: Path) -> None:
     assert not loaded & {"PySide6", "vtk", "vtkmodules", "pyvista", "pyvistaqt"}
 
 
+def test_what_would_be_seen_needs_neither_qt_nor_vtk(tiny_pack: Path) -> None:
+    loaded = imported_by(
+        f"import anatomy_viewer as a; own = a.load_atlas({str(tiny_pack)!r}); a.resolve(own, a.default_state(own))"
+    )
+    assert "numpy" in loaded
+    assert not loaded & {"PySide6", "vtk", "vtkmodules", "pyvista", "pyvistaqt"}
+
+
 def test_the_public_names_are_there() -> None:
     for name in anatomy_viewer.__all__:
         assert getattr(anatomy_viewer, name) is not None

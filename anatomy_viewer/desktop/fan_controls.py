@@ -33,7 +33,7 @@ from anatomy_viewer.desktop.fan_modes import (
 from anatomy_viewer.desktop.palette import palette_for
 from anatomy_viewer.desktop.plain_widgets import HtmlLabel, PlainLabel, set_tip
 from anatomy_viewer.desktop.ticks import DotButton, TickBox
-from anatomy_viewer.stage.fibre_order import TENDON_COLOR, part_color
+from anatomy_viewer.scene.fibre_order import TENDON_COLOR, part_color
 from anatomy_viewer.state import commands
 from anatomy_viewer.state.store import Command
 from anatomy_viewer.state.view_state import FanMode, ViewState

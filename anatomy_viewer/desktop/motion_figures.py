@@ -15,7 +15,7 @@ from anatomy_viewer.motion.abductors import PCSA_MASS_KG, TEXTBOOK_ARM_MM, TEXTB
 from anatomy_viewer.motion.effort import REPORTED, SUPPORTED_DEG, Effort, lift_effort
 from anatomy_viewer.motion.lever import Force, Lever, stance_lever
 from anatomy_viewer.motion.pose import Pose, pose
-from anatomy_viewer.stage.pose import posed, stand_of
+from anatomy_viewer.scene.stand import posed, stand_of
 from anatomy_viewer.state.motion import HipSide, MotionView
 
 Row = tuple[str, ...]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from anatomy_viewer.desktop.palette import palette_for
-from anatomy_viewer.stage.fibre_order import PART_COLORS, part_color, part_place
+from anatomy_viewer.scene.fibre_order import PART_COLORS, part_color, part_place
 from anatomy_viewer.state.view_state import Theme
 
 PARTS = ("anterior", "middle", "posterior")

@@ -14,7 +14,7 @@ from anatomy_viewer.desktop.motion_plot_values import MEDIUS, medius_curves, val
 from anatomy_viewer.desktop.motion_words import degrees
 from anatomy_viewer.desktop.plain_widgets import BreakingLabel, set_tip
 from anatomy_viewer.motion.curves import MotionPoint, motion_point
-from anatomy_viewer.stage.pose import stand_of
+from anatomy_viewer.scene.stand import stand_of
 from anatomy_viewer.state.motion import DROP_RANGE_DEG, LIFT_RANGE_DEG, MotionView
 from anatomy_viewer.state.view_state import ViewState
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.desktop.marks import QT_TRANSLATE_NOOP
 from anatomy_viewer.motion.prepared import PREPARED
-from anatomy_viewer.stage.pose import stand_of
+from anatomy_viewer.scene.stand import stand_of
 from anatomy_viewer.state.motion import HipSide, MotionKind, MotionView
 
 KINDS: dict[MotionKind, str] = {

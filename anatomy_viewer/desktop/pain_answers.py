@@ -15,7 +15,7 @@ from anatomy_viewer.desktop.plain_widgets import BreakingLabel, set_tip
 from anatomy_viewer.pain.ranking import PainAt, points_at, points_in, rank_trigger_points
 from anatomy_viewer.pain.regions import region_at, region_drawing, regions
 from anatomy_viewer.pain.skin import skin_of
-from anatomy_viewer.stage.pain_sketch import Sketch
+from anatomy_viewer.scene.sketch_on_skin import Sketch
 from anatomy_viewer.state import pain_commands as commands
 from anatomy_viewer.state.pain import Place
 from anatomy_viewer.state.pain_views import region_camera

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from anatomy_viewer.stage.pain_wording import PainWording
-from anatomy_viewer.stage.wording import Wording
+from anatomy_viewer.scene.pain_wording import PainWording
+from anatomy_viewer.scene.wording import Wording
 
 
 def picture_words() -> Wording:

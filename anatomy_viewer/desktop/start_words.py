@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.desktop.plain_widgets import short
-from anatomy_viewer.stage.label_words import unwritable
+from anatomy_viewer.stage.writable import unwritable
 
 _NAMES, _LETTERS = 3, 40
 """So many names, and so many letters of each, are told of those that cannot be written."""

@@ -10,10 +10,10 @@ from PIL.PngImagePlugin import PngInfo
 from anatomy_viewer import __version__
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.files.write import check_place, replacing
+from anatomy_viewer.scene.wording import ENGLISH, Wording
 from anatomy_viewer.stage.offscreen import RenderError, offscreen_picture
 from anatomy_viewer.stage.picture_memory import MOST_BYTES as MOST_PICTURE_BYTES
 from anatomy_viewer.stage.picture_memory import TooLargeError, picture_bytes, require_memory
-from anatomy_viewer.stage.wording import ENGLISH, Wording
 from anatomy_viewer.state.view_state import ViewState
 
 __all__ = [

@@ -7,8 +7,8 @@ import numpy as np
 from anatomy_viewer.atlas.model import Vector
 from anatomy_viewer.motion.pose import Pose
 from anatomy_viewer.motion.published import NORMAL_ABDUCTION, NORMAL_ADDUCTION
+from anatomy_viewer.scene.wording import Wording
 from anatomy_viewer.stage.sketch import Sketch, on_circle, paler
-from anatomy_viewer.stage.wording import Wording
 from anatomy_viewer.state.motion import HipSide
 
 _REACH_MM = 105.0

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterable
 
 import numpy as np
 
-from anatomy_viewer.stage.pose import STILL, Stand
+from anatomy_viewer.scene.stand import STILL, Stand
 from anatomy_viewer.stage.sky import CELL_MM, Floats, SampleSites, openness, points_at, sample_sites
 from anatomy_viewer.stage.surface import Level, Surface
 

@@ -8,9 +8,9 @@ from anatomy_viewer.atlas.model import Vector
 from anatomy_viewer.motion.abductors import abductor_pull
 from anatomy_viewer.motion.effort import WORKING
 from anatomy_viewer.motion.pose import Pose
-from anatomy_viewer.stage.effort_looks import efforts, in_motion, told_weak
+from anatomy_viewer.scene.effort_looks import efforts, in_motion, told_weak
+from anatomy_viewer.scene.wording import Wording
 from anatomy_viewer.stage.sketch import Sketch
-from anatomy_viewer.stage.wording import Wording
 from anatomy_viewer.state.motion import HipSide, MotionView
 
 _LEAST = 0.005

@@ -9,6 +9,13 @@ import numpy as np
 from anatomy_viewer.atlas.fibre_parts import FibrePart, fibre_parts
 from anatomy_viewer.atlas.model import Atlas, Attachment, FibreSet, Vector
 from anatomy_viewer.motion.pose import Pose
+from anatomy_viewer.scene.fan_sheet import fan_sheet
+from anatomy_viewer.scene.fibre_order import Floats, opening_ranks
+from anatomy_viewer.scene.label_words import shown_attachments, shown_curves
+from anatomy_viewer.scene.placing import Matrix, placed
+from anatomy_viewer.scene.spread import measures, spread_is_shown
+from anatomy_viewer.scene.stand import placing
+from anatomy_viewer.scene.themes import PALETTES, Palette
 from anatomy_viewer.stage.fan_actors import FanSheet, FibreThreads
 from anatomy_viewer.stage.fan_pointer import (
     CURVE_LEAD_MM,
@@ -18,20 +25,13 @@ from anatomy_viewer.stage.fan_pointer import (
     part_mark,
     part_under,
 )
-from anatomy_viewer.stage.fan_sheet import fan_sheet
-from anatomy_viewer.stage.fibre_order import Floats, opening_ranks
-from anatomy_viewer.stage.label_words import shown_attachments, shown_curves
 from anatomy_viewer.stage.outline import HOVER, SELECTION
 from anatomy_viewer.stage.patch_mark import PatchMark
 from anatomy_viewer.stage.patches import Patch
 from anatomy_viewer.stage.picking import Pick
-from anatomy_viewer.stage.placing import Matrix, placed
-from anatomy_viewer.stage.pose import placing
 from anatomy_viewer.stage.ribbons import Ribbons, Stroke
-from anatomy_viewer.stage.spread import measures, spread_is_shown
 from anatomy_viewer.stage.spread_mark import SpreadMark
 from anatomy_viewer.stage.surface import Level
-from anatomy_viewer.stage.themes import PALETTES, Palette
 from anatomy_viewer.stage.window import Window
 from anatomy_viewer.state.view_state import Camera, ViewState
 
@@ -86,12 +86,6 @@ class Fan:
     def has_fibres(self, id_: str) -> bool:
         """Whether fibre lines of a structure are known."""
         return id_ in self._fibres
-
-    def is_covered_by(self, id_: str, state: ViewState) -> bool:
-        """Whether a structure lies over the fan's muscle, so that its fibres cannot be seen until it steps back."""
-        facts = self._atlas.facts.get(state.fan.muscle)
-        fibres = self.has_fibres(state.fan.muscle) and state.look(state.fan.muscle).visible
-        return fibres and facts is not None and id_ in facts.covered_by
 
     def draw(self, state: ViewState) -> None:
         """Shows what a state shows of the fan."""

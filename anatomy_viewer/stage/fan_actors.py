@@ -10,8 +10,8 @@ import pyvista as pv
 
 from anatomy_viewer.atlas.model import FibreSet, Mesh, Vector
 from anatomy_viewer.motion.pose import Pose
-from anatomy_viewer.stage.fan_sheet import Sheet
-from anatomy_viewer.stage.fibre_order import Floats, line_colors, opening_ranks
+from anatomy_viewer.scene.fan_sheet import Sheet
+from anatomy_viewer.scene.fibre_order import Floats, line_colors, opening_ranks
 from anatomy_viewer.stage.finish import Finish, carry, set_number
 from anatomy_viewer.stage.materials import Material
 from anatomy_viewer.stage.ribbons import HIDE_UNSWEPT, RANK, SWEEP, Ribbons, Stroke

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from anatomy_viewer.atlas.fibre_parts import part_id
 from anatomy_viewer.atlas.model import FibreSet, Vector
-from anatomy_viewer.stage.fibre_order import Floats
+from anatomy_viewer.scene.fibre_order import Floats
 from anatomy_viewer.stage.line_picking import LineHit, nearest_line
 
 FIBRE_LEAD_MM, CURVE_LEAD_MM = 0.6, 3.0

@@ -8,11 +8,11 @@ import numpy as np
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import Atlas, Mesh, Vector
+from anatomy_viewer.scene.themes import Palette
 from anatomy_viewer.stage.materials import MATERIALS
 from anatomy_viewer.stage.shading import OPENNESS, carry_openness, light_surface
 from anatomy_viewer.stage.sky import finished, openness, surface_samples
 from anatomy_viewer.stage.surface import drawable
-from anatomy_viewer.stage.themes import Palette
 from anatomy_viewer.stage.vtk_names import (
     vtkActor,
     vtkFollower,

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pyvista as pv
 
+from anatomy_viewer.scene.themes import Color
 from anatomy_viewer.stage.projection import Projection
-from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper
 
 Pixels = npt.NDArray[np.float64]

@@ -12,9 +12,9 @@ from scipy.ndimage import gaussian_filter
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.motion.ground import feet, floor_mm
 from anatomy_viewer.motion.pose import Pose
-from anatomy_viewer.stage.placing import placed
-from anatomy_viewer.stage.pose import placing
-from anatomy_viewer.stage.themes import Palette
+from anatomy_viewer.scene.placing import placed
+from anatomy_viewer.scene.stand import placing
+from anatomy_viewer.scene.themes import Palette
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper
 
 _RADIUS_MM, _CELL_MM = 420.0, 7.0

@@ -11,8 +11,8 @@ import pyvista as pv
 from scipy.spatial import cKDTree
 
 from anatomy_viewer.atlas.model import FibreSet
+from anatomy_viewer.scene.fibre_order import TENDON_COLOR, Floats
 from anatomy_viewer.stage.chart import chart
-from anatomy_viewer.stage.fibre_order import TENDON_COLOR, Floats
 from anatomy_viewer.stage.finish import Finish
 
 BUNDLE, TENDON = "bundle", "tendon"

@@ -9,14 +9,14 @@ import numpy as np
 
 from anatomy_viewer.atlas.model import Atlas, Vector
 from anatomy_viewer.motion.pose import Pose
+from anatomy_viewer.scene.label_words import Word, broken, words
+from anatomy_viewer.scene.themes import PALETTES, Palette
+from anatomy_viewer.scene.wording import ENGLISH, Wording
 from anatomy_viewer.stage.flat import bar, disc, flat_mesh
 from anatomy_viewer.stage.label_layout import Area, Pixels, Placed, lay_out
-from anatomy_viewer.stage.label_words import Word, broken, words
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.surface import Surface
-from anatomy_viewer.stage.themes import PALETTES, Palette
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper, vtkRenderer
-from anatomy_viewer.stage.wording import ENGLISH, Wording
 from anatomy_viewer.stage.writing import Style, Writer, extent
 from anatomy_viewer.state.view_state import ViewState
 

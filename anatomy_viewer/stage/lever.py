@@ -7,9 +7,9 @@ import numpy as np
 from anatomy_viewer.atlas.model import Vector
 from anatomy_viewer.motion.lever import Force, Lever, stance_lever
 from anatomy_viewer.motion.pose import Pose
+from anatomy_viewer.scene.themes import Color
+from anatomy_viewer.scene.wording import Wording
 from anatomy_viewer.stage.sketch import Sketch
-from anatomy_viewer.stage.themes import Color
-from anatomy_viewer.stage.wording import Wording
 from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.view_state import Theme
 

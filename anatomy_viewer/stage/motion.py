@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.motion.pose import Pose
+from anatomy_viewer.scene.effort_looks import Tint, in_motion, tints
+from anatomy_viewer.scene.themes import PALETTES
+from anatomy_viewer.scene.wording import Wording
 from anatomy_viewer.stage import arc, effort_note, lever
-from anatomy_viewer.stage.effort_looks import Tint, in_motion, tints
 from anatomy_viewer.stage.floor import Floor
 from anatomy_viewer.stage.notes import Edges, Notes, letter_px
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.sketch import Sketch
 from anatomy_viewer.stage.surface import Surface
-from anatomy_viewer.stage.themes import PALETTES
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper
 from anatomy_viewer.stage.window import Window
-from anatomy_viewer.stage.wording import Wording
 from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.view_state import ViewState
 

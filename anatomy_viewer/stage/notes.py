@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from anatomy_viewer.stage.themes import Color
+from anatomy_viewer.scene.themes import Color
 from anatomy_viewer.stage.vtk_names import vtkRenderer
 from anatomy_viewer.stage.writing import Style, Writer
 

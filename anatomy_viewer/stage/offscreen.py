@@ -11,11 +11,11 @@ import pyvista as pv
 
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.environment import opengl_variables
+from anatomy_viewer.scene.wording import ENGLISH, Wording
 from anatomy_viewer.stage.frames import Image
 from anatomy_viewer.stage.picture_memory import require_memory
 from anatomy_viewer.stage.stage import Stage
 from anatomy_viewer.stage.vtk_names import vtkLogger, vtkRenderWindow
-from anatomy_viewer.stage.wording import ENGLISH, Wording
 from anatomy_viewer.state.view_state import ViewState
 
 _OSMESA_FILES = ("libOSMesa.so.8", "libOSMesa.so.6", "libOSMesa.so")

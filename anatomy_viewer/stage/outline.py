@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import pyvista as pv
 
-from anatomy_viewer.stage.placing import Matrix, place
-from anatomy_viewer.stage.themes import Color
+from anatomy_viewer.scene.placing import Matrix
+from anatomy_viewer.scene.themes import Color
+from anatomy_viewer.stage.placing import place
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkDataObject, vtkPolyDataMapper, vtkRenderer
 
 

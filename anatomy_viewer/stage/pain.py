@@ -12,17 +12,18 @@ from scipy.spatial import cKDTree
 from anatomy_viewer.atlas.model import Atlas, Vector
 from anatomy_viewer.pain.colours import PALETTES as COLOURS
 from anatomy_viewer.pain.colours import Blend, blank, blend
-from anatomy_viewer.stage.label_words import Word
+from anatomy_viewer.scene.label_words import Word
+from anatomy_viewer.scene.legend import entries, label, note, unit
+from anatomy_viewer.scene.pain_wording import ENGLISH, PainWording
+from anatomy_viewer.scene.sketch_on_skin import Sketch
+from anatomy_viewer.scene.themes import PALETTES
+from anatomy_viewer.scene.zones import shown_points
 from anatomy_viewer.stage.pain_coat import PartCoat, SkinCoat, vertex_normals
-from anatomy_viewer.stage.pain_entries import entries, label, note, unit
 from anatomy_viewer.stage.pain_finish import color_zones
 from anatomy_viewer.stage.pain_legend import Legend, Taken
 from anatomy_viewer.stage.pain_marks import Marks
-from anatomy_viewer.stage.pain_sketch import Sketch
-from anatomy_viewer.stage.pain_wording import ENGLISH, PainWording
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.surface import Level, Surface
-from anatomy_viewer.stage.themes import PALETTES
 from anatomy_viewer.stage.window import Window
 from anatomy_viewer.state.pain import PainStroke
 from anatomy_viewer.state.view_state import ViewState
@@ -61,10 +62,7 @@ class Pain:
 
     def ids(self, state: ViewState) -> tuple[str, ...]:
         """The trigger points in the picture: those that are on, and the one under the pointer."""
-        if not state.pain.shown or self._skin is None:
-            return ()
-        wanted = {*state.pain.points, state.hovered, state.selected if state.selected in state.pain.points else None}
-        return tuple(id_ for id_ in self._atlas.trigger_points if id_ in wanted)
+        return shown_points(self._atlas, state)
 
     def changes_scene(self, old: ViewState, new: ViewState) -> bool:
         """Whether two states differ in the colours or the looks that pain gives to surfaces."""

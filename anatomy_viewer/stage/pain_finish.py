@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from anatomy_viewer.pain.colours import PATTERN_PERIOD_MM, Palette
+from anatomy_viewer.scene.themes import Color
 from anatomy_viewer.stage.finish import Finish, set_color, set_number
-from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.stage.vtk_names import vtkActor
 
 PAIN, PATTERN = "pain", "pattern"

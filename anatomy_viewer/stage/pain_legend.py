@@ -5,19 +5,18 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from anatomy_viewer.scene.legend import Entry
+from anatomy_viewer.scene.themes import Color, Palette
 from anatomy_viewer.stage.flat import FlatShapes, Shape, bar, box, disc
 from anatomy_viewer.stage.projection import Projection
-from anatomy_viewer.stage.themes import Color, Palette
 from anatomy_viewer.stage.vtk_names import vtkRenderer
 from anatomy_viewer.stage.writing import Style, Writer, extent
 
 Pixels = npt.NDArray[np.float64]
-Sample = Literal["plain", "striped", "mark", "line", "ring"]
 
 _LETTER = 1 / 58
 """Height of the letters, in heights of the picture; never below what can be read."""
@@ -32,16 +31,6 @@ _WIDEST = 0.6
 """No line of it is wider than this share of the picture."""
 _TRIES = 7
 """Places that are tried along each edge and across the picture."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the legend: what it shows a sample of, in which colours, and what that means."""
-
-    sample: Sample
-    color: Color
-    paler: Color
-    text: str
 
 
 @dataclass(frozen=True, eq=False)

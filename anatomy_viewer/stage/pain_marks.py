@@ -12,12 +12,12 @@ import numpy.typing as npt
 from anatomy_viewer.atlas.model import Atlas, Vector
 from anatomy_viewer.atlas.trigger_points import TriggerPoint
 from anatomy_viewer.pain.regions import regions
+from anatomy_viewer.scene.followed import Followed
+from anatomy_viewer.scene.themes import Color, Palette
 from anatomy_viewer.stage.flat import FlatShapes, Pixels, Shape, bar, disc
-from anatomy_viewer.stage.pain_follow import Followed
 from anatomy_viewer.stage.pain_legend import WHITE, cross
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.surface import Surface
-from anatomy_viewer.stage.themes import Color, Palette
 from anatomy_viewer.stage.vtk_names import vtkRenderer
 from anatomy_viewer.state.view_state import ViewState
 

@@ -8,8 +8,8 @@ import numpy as np
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import Vector
+from anatomy_viewer.scene.placing import Matrix
 from anatomy_viewer.stage.picking import Picker
-from anatomy_viewer.stage.placing import Matrix
 from anatomy_viewer.stage.surface import Surface
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from anatomy_viewer.scene.placing import Matrix
+from anatomy_viewer.scene.themes import Color
 from anatomy_viewer.stage.outline import Line
-from anatomy_viewer.stage.placing import Matrix
 from anatomy_viewer.stage.ribbons import Floats, Ribbons, Stroke
-from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.stage.vtk_names import vtkRenderer
 from anatomy_viewer.state.view_state import Camera
 

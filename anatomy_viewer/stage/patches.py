@@ -9,14 +9,15 @@ import numpy as np
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import Attachment, AttachmentKind, Mesh, Vector
+from anatomy_viewer.scene.placing import Matrix, into_body
+from anatomy_viewer.scene.themes import Color
 from anatomy_viewer.stage.chart import chart
 from anatomy_viewer.stage.finish import Finish, carry, set_number, set_vector
 from anatomy_viewer.stage.materials import MATERIALS
-from anatomy_viewer.stage.placing import Matrix, into_body, place
+from anatomy_viewer.stage.placing import place
 from anatomy_viewer.stage.ribbons import Ribbons, Stroke
 from anatomy_viewer.stage.shading import carry_openness, light_surface
 from anatomy_viewer.stage.surface import Level, drawable
-from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper
 
 FILLS: dict[AttachmentKind, Color] = {"origin": (0.87, 0.47, 0.38), "insertion": (0.42, 0.66, 0.86)}

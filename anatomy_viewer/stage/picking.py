@@ -11,7 +11,7 @@ import numpy as np
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import Vector
-from anatomy_viewer.stage.placing import Matrix, into_body, placed, turned_into_body
+from anatomy_viewer.scene.placing import Matrix, into_body, placed, turned_into_body
 from anatomy_viewer.stage.projection import axes
 from anatomy_viewer.stage.vtk_names import mutable, vtkStaticCellLocator
 from anatomy_viewer.state.view_state import Camera

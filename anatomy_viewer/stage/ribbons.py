@@ -15,9 +15,10 @@ import numpy.typing as npt
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import Vector
+from anatomy_viewer.scene.placing import Matrix, into_body
 from anatomy_viewer.stage.finish import Finish, carry, set_number, set_vector
 from anatomy_viewer.stage.materials import Material
-from anatomy_viewer.stage.placing import Matrix, into_body, place
+from anatomy_viewer.stage.placing import place
 from anatomy_viewer.stage.shading import OPENNESS, carry_openness, light_surface
 from anatomy_viewer.stage.soft_mesh import put
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper

@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import Vector
+from anatomy_viewer.scene.themes import Color, Palette
 from anatomy_viewer.stage.notes import Note
 from anatomy_viewer.stage.projection import Projection
-from anatomy_viewer.stage.themes import Color, Palette
 
 Points = npt.NDArray[np.float64]
 

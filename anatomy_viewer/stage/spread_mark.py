@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from anatomy_viewer.scene.spread import Measure, dashed
+from anatomy_viewer.scene.themes import Palette
 from anatomy_viewer.stage.ribbons import Ribbons, Stroke
-from anatomy_viewer.stage.spread import Measure, dashed
-from anatomy_viewer.stage.themes import Palette
 from anatomy_viewer.stage.vtk_names import vtkRenderer
 from anatomy_viewer.state.view_state import Camera
 

@@ -10,9 +10,12 @@ import pyvista as pv
 
 from anatomy_viewer.atlas.model import Atlas, Vector
 from anatomy_viewer.motion.pose import Pose
+from anatomy_viewer.scene.looks import covers_fan, drawn_look, look_with_pain
+from anatomy_viewer.scene.stand import STILL, posed, stand_of
+from anatomy_viewer.scene.themes import PALETTES
+from anatomy_viewer.scene.wording import ENGLISH, Wording
 from anatomy_viewer.stage.daylight import Daylight
 from anatomy_viewer.stage.fan import Fan
-from anatomy_viewer.stage.fan_looks import drawn_look
 from anatomy_viewer.stage.figure import CORNER, OrientationFigure
 from anatomy_viewer.stage.frames import Image
 from anatomy_viewer.stage.labels import Labels
@@ -20,15 +23,11 @@ from anatomy_viewer.stage.lens import aim, read_back
 from anatomy_viewer.stage.motion import Motion
 from anatomy_viewer.stage.outline import HOVER, SELECTION, Outline
 from anatomy_viewer.stage.pain import Pain
-from anatomy_viewer.stage.pain_looks import look_with_pain
 from anatomy_viewer.stage.pain_place import SkinPlace, skin_place
 from anatomy_viewer.stage.picking import Pick, Picker, pixel_ray, pixel_slope
-from anatomy_viewer.stage.pose import STILL, posed, stand_of
 from anatomy_viewer.stage.still import StillPicture
 from anatomy_viewer.stage.surface import Level, Surface
-from anatomy_viewer.stage.themes import PALETTES
 from anatomy_viewer.stage.window import Window
-from anatomy_viewer.stage.wording import ENGLISH, Wording
 from anatomy_viewer.state.view_state import Camera, ViewState
 
 _DONE = object()
@@ -213,7 +212,7 @@ class Stage:
 
     def _draw_looks(self) -> None:
         for surface in self._surfaces.values():
-            has_fibres, covers = self._fan.has_fibres(surface.id), self._fan.is_covered_by(surface.id, self._state)
+            has_fibres, covers = self._fan.has_fibres(surface.id), covers_fan(self._atlas, self._state, surface.id)
             look = drawn_look(surface.structure, self._state, has_fibres=has_fibres, covers=covers)
             surface.set_look(look_with_pain(surface.structure, look, self._state))
         self._fan.draw(self._state)

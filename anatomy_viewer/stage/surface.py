@@ -11,15 +11,16 @@ import pyvista as pv
 
 from anatomy_viewer.atlas.model import FibreSet, Mesh, Structure, Vector
 from anatomy_viewer.motion.pose import Pose
+from anatomy_viewer.scene.placing import Matrix, into_body, placed, turned
+from anatomy_viewer.scene.stand import placing
+from anatomy_viewer.scene.themes import Color
 from anatomy_viewer.stage.finish import PLAIN, Finish, carry, joined
 from anatomy_viewer.stage.grain import GRAIN, add_grain
 from anatomy_viewer.stage.inner_side import inner_side_seen
 from anatomy_viewer.stage.materials import MATERIALS
-from anatomy_viewer.stage.placing import Matrix, into_body, place, placed, turned
-from anatomy_viewer.stage.pose import placing
+from anatomy_viewer.stage.placing import place
 from anatomy_viewer.stage.shading import OPENNESS, carry_openness, light_surface
 from anatomy_viewer.stage.soft_mesh import SoftMesh
-from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.stage.vtk_names import vtkActor, vtkPolyDataMapper
 from anatomy_viewer.state.view_state import Look
 

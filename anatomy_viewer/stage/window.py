@@ -10,8 +10,8 @@ import numpy as np
 import pyvista as pv
 
 from anatomy_viewer.atlas.model import Vector
+from anatomy_viewer.scene.themes import Palette
 from anatomy_viewer.stage.frames import Image
-from anatomy_viewer.stage.themes import Palette
 from anatomy_viewer.stage.vtk_names import (
     vtkActor,
     vtkCamera,

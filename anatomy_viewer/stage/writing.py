@@ -17,8 +17,8 @@ import pyvista as pv
 from PIL import Image, ImageDraw, ImageFont
 
 from anatomy_viewer.atlas.plain_text import plain
+from anatomy_viewer.scene.themes import Color
 from anatomy_viewer.stage.letters import house_font, runs
-from anatomy_viewer.stage.themes import Color
 from anatomy_viewer.stage.vtk_names import vtkPolyDataMapper2D, vtkRenderer, vtkTexture, vtkTexturedActor2D
 
 Mask = npt.NDArray[np.float32]

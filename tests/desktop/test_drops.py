@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from anatomy_viewer.desktop.motion_plot import MotionPlotPanel
 from anatomy_viewer.desktop.window import MainWindow
 from anatomy_viewer.pain.drawing import to_json
-from anatomy_viewer.stage.pain_sketch import as_drawing
+from anatomy_viewer.scene.sketch_on_skin import as_drawing
 from anatomy_viewer.state import pain_commands
 from tests.desktop.conftest import Chosen, MakeWindow, state_of, wait_loaded
 

@@ -13,7 +13,7 @@ from anatomy_viewer.desktop.motion_legend import entries
 from anatomy_viewer.desktop.motion_marks import PARTS, pens, published_look
 from anatomy_viewer.motion.curves import MotionCurves, motion_curves
 from anatomy_viewer.motion.published import CURVES
-from anatomy_viewer.stage.fibre_order import part_color
+from anatomy_viewer.scene.fibre_order import part_color
 from anatomy_viewer.state.view_state import Theme
 from tests.motion.moving_pack import write_moving_pack
 

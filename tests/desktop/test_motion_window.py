@@ -27,7 +27,7 @@ from anatomy_viewer.desktop.palette import DARK
 from anatomy_viewer.desktop.window import MainWindow
 from anatomy_viewer.motion.curves import as_csv, motion_curves, motion_point
 from anatomy_viewer.motion.prepared import PREPARED
-from anatomy_viewer.stage.fibre_order import part_color
+from anatomy_viewer.scene.fibre_order import part_color
 from anatomy_viewer.state import motion_commands
 from anatomy_viewer.state.motion import MotionView
 from tests.desktop.conftest import Chosen, MakeWindow, drag, press, state_of, wait_loaded

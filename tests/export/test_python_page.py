@@ -21,7 +21,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "python.md"
 def test_the_examples_run_from_top_to_bottom() -> None:
     found: dict[str, object] = {}
     blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     for number, block in enumerate(blocks, 1):
         exec(compile(block, f"{PAGE.name}, example {number}", "exec"), found)
     medius, best, picture, pictures = (found[name] for name in ("medius", "best", "picture", "pictures"))

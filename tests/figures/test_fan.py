@@ -8,7 +8,7 @@ import pyvista as pv
 from scipy.spatial import cKDTree
 
 from anatomy_viewer.atlas.model import Atlas, FibreSet
-from anatomy_viewer.stage.fan_sheet import fan_sheet
+from anatomy_viewer.scene.fan_sheet import fan_sheet
 from tests.figures.measures import PolyOf, points_of
 
 MEDIUS = "gluteus_medius.right"

@@ -10,10 +10,10 @@ import pytest
 
 from anatomy_viewer.atlas.loader import load_atlas
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.scene.themes import PALETTES
 from anatomy_viewer.stage.picking import pixel_ray
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.sketch import Sketch
-from anatomy_viewer.stage.themes import PALETTES
 from anatomy_viewer.state import pain_commands
 from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.view_state import Camera, FanView, Look, ViewState

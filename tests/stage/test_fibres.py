@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from anatomy_viewer.atlas.model import Atlas, FibreSet, Names
-from anatomy_viewer.stage.fan_sheet import make_sheet, sheet_triangles
-from anatomy_viewer.stage.fibre_order import (
+from anatomy_viewer.scene.fan_sheet import make_sheet, sheet_triangles
+from anatomy_viewer.scene.fibre_order import (
     PART_COLORS,
     TENDON_COLOR,
     line_colors,

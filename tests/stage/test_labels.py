@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from anatomy_viewer.atlas.model import Atlas, Landmark, Names, SurfaceCurve
-from anatomy_viewer.stage.fan_sheet import make_sheet
-from anatomy_viewer.stage.label_words import broken, words
+from anatomy_viewer.scene.fan_sheet import make_sheet
+from anatomy_viewer.scene.label_words import broken, words
 from anatomy_viewer.stage.labels import _seen_spot
 from anatomy_viewer.stage.picking import pixel_ray
 from anatomy_viewer.stage.projection import Projection

@@ -11,16 +11,16 @@ import pytest
 
 from anatomy_viewer.motion.effort import stance_effort
 from anatomy_viewer.motion.lever import stance_lever
+from anatomy_viewer.scene.effort_looks import efforts, tints
+from anatomy_viewer.scene.stand import posed, stand_of
+from anatomy_viewer.scene.themes import PALETTES
+from anatomy_viewer.scene.wording import ENGLISH
 from anatomy_viewer.stage.arc import draw_lift, draw_stance
-from anatomy_viewer.stage.effort_looks import efforts, tints
 from anatomy_viewer.stage.effort_note import draw_efforts
 from anatomy_viewer.stage.lever import MM_PER_N, draw_lever
 from anatomy_viewer.stage.notes import letter_px
-from anatomy_viewer.stage.pose import posed, stand_of
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.sketch import Sketch
-from anatomy_viewer.stage.themes import PALETTES
-from anatomy_viewer.stage.wording import ENGLISH
 from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.view_state import Camera
 from tests.stage.conftest import MakeSet

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from anatomy_viewer.scene.label_words import words
+from anatomy_viewer.scene.stand import posed, stand_of
 from anatomy_viewer.stage.daylight import _REMEMBERED
-from anatomy_viewer.stage.label_words import words
 from anatomy_viewer.stage.normals import SmoothNormals
-from anatomy_viewer.stage.pose import posed, stand_of
 from anatomy_viewer.stage.projection import Projection
 from anatomy_viewer.stage.soft_mesh import SoftMesh
 from anatomy_viewer.stage.surface import drawable

@@ -9,9 +9,9 @@ import pytest
 from scipy import ndimage
 
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.scene.followed import Followed
+from anatomy_viewer.scene.sketch_on_skin import Sketch
 from anatomy_viewer.stage.pain_finish import PAIN
-from anatomy_viewer.stage.pain_follow import Followed
-from anatomy_viewer.stage.pain_sketch import Sketch
 from anatomy_viewer.state.pain import PainStroke
 from anatomy_viewer.state.view_state import Look
 from tests.stage.conftest import MakeSet, Set

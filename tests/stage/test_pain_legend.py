@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from anatomy_viewer.atlas.model import Atlas
-from anatomy_viewer.stage.pain_entries import entries, note, short
+from anatomy_viewer.scene.legend import entries, note, short
+from anatomy_viewer.scene.pain_wording import ENGLISH
+from anatomy_viewer.scene.themes import PALETTES
 from anatomy_viewer.stage.pain_legend import Taken, free_place
-from anatomy_viewer.stage.pain_wording import ENGLISH
-from anatomy_viewer.stage.themes import PALETTES
 from anatomy_viewer.state import pain_commands as commands
 from anatomy_viewer.state.views import default_state
 from tests.pain_atlas import MAXIMUS, TRP1, TRP2, with_pain

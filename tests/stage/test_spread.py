@@ -9,15 +9,15 @@ import pytest
 
 from anatomy_viewer.atlas.fan import crest_span
 from anatomy_viewer.atlas.model import Atlas, Mesh, Names, SurfaceCurve
-from anatomy_viewer.stage.label_words import words
-from anatomy_viewer.stage.spread import (
+from anatomy_viewer.scene.label_words import words
+from anatomy_viewer.scene.spread import (
     crest_width,
     protractors,
     sagittal_protractor,
     spatial_protractor,
     spread_is_shown,
 )
-from anatomy_viewer.stage.wording import Wording
+from anatomy_viewer.scene.wording import Wording
 from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.view_state import FAN_MODES, Look
 from tests.stage.conftest import MakeSet

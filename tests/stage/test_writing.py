@@ -10,8 +10,8 @@ import pytest
 
 from anatomy_viewer.atlas.model import Names
 from anatomy_viewer.stage import letters
-from anatomy_viewer.stage.label_words import unwritable
 from anatomy_viewer.stage.letters import MISSING, can_set_leftward, house_font, runs, undrawable
+from anatomy_viewer.stage.writable import unwritable
 from anatomy_viewer.stage.writing import Style, Writer, drawn, extent
 from tests.stage.conftest import MakeSet
 from tests.stage.fan_scene import MUSCLE, fan_atlas, fan_state

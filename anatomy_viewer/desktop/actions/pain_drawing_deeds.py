@@ -13,7 +13,7 @@ from anatomy_viewer.files.errors import FileError
 from anatomy_viewer.files.folders import usable_folder
 from anatomy_viewer.files.read import read_text
 from anatomy_viewer.pain.drawing import MOST_BYTES, DrawingError, PainDrawing, from_json, to_json
-from anatomy_viewer.stage.pain_sketch import as_drawing
+from anatomy_viewer.scene.sketch_on_skin import as_drawing
 from anatomy_viewer.state import pain_commands as commands
 from anatomy_viewer.state.pain import PainStroke
 

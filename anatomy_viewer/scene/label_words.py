@@ -12,13 +12,12 @@ from scipy.spatial import cKDTree
 
 from anatomy_viewer.atlas.model import Atlas, Attachment, Vector
 from anatomy_viewer.motion.pose import Pose
-from anatomy_viewer.stage.fan_sheet import fan_sheet
-from anatomy_viewer.stage.fibre_order import Floats, opening_ranks
-from anatomy_viewer.stage.letters import undrawable
-from anatomy_viewer.stage.placing import placed
-from anatomy_viewer.stage.pose import placing
-from anatomy_viewer.stage.spread import MODES_WITH_SPREAD, Measure, measures, spread_is_shown
-from anatomy_viewer.stage.wording import ENGLISH, Wording
+from anatomy_viewer.scene.fan_sheet import fan_sheet
+from anatomy_viewer.scene.fibre_order import Floats, opening_ranks
+from anatomy_viewer.scene.placing import placed
+from anatomy_viewer.scene.spread import MODES_WITH_SPREAD, Measure, measures, spread_is_shown
+from anatomy_viewer.scene.stand import placing
+from anatomy_viewer.scene.wording import ENGLISH, Wording
 from anatomy_viewer.state.view_state import ViewState
 
 _NEAR_MM, _ON_MM = 45.0, 4.0
@@ -80,14 +79,6 @@ def words(atlas: Atlas, state: ViewState, wording: Wording = ENGLISH, pose: Pose
     curves = (one for one in atlas.curves.values() if one.id in shown)
     named += [_word(one.names.en, one.id, place.on(one.structure, _along(one.points))) for one in curves]
     return named + list(_landmarks(atlas, attachments, place))
-
-
-def unwritable(atlas: Atlas) -> tuple[str, ...]:
-    """Names that a picture may show with letters that no font on this machine has, in the order of the model."""
-    named = (atlas.structures, atlas.attachments, atlas.curves, atlas.landmarks)
-    names = [one.names.en for group in named for one in group.values()]
-    names += [part.en for fibres in atlas.fibres.values() for part in fibres.parts]
-    return undrawable([*names, *(point.label for point in atlas.trigger_points.values())])
 
 
 def shown_attachments(atlas: Atlas, state: ViewState) -> list[Attachment]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anatomy_viewer.stage.pain_wording import ENGLISH as PAIN_IN_ENGLISH
-from anatomy_viewer.stage.pain_wording import PainWording
+from anatomy_viewer.scene.pain_wording import ENGLISH as PAIN_IN_ENGLISH
+from anatomy_viewer.scene.pain_wording import PainWording
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -10,14 +12,26 @@ import numpy.typing as npt
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.atlas.trigger_points import INSIDE, TriggerPoint
 from anatomy_viewer.pain.colours import PALETTES as COLOURS
-from anatomy_viewer.stage.pain_legend import Entry
-from anatomy_viewer.stage.pain_wording import PainWording
-from anatomy_viewer.stage.themes import PALETTES, Color
+from anatomy_viewer.scene.pain_wording import PainWording
+from anatomy_viewer.scene.themes import PALETTES, Color
 from anatomy_viewer.state.view_state import ViewState
 
 _SHARED = 1.5
 _MOST_NAMED = 3
 """So many points that share a place are named; of more it is only said that they are several."""
+
+
+Sample = Literal["plain", "striped", "mark", "line", "ring"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the legend: what it shows a sample of, in which colours, and what that means."""
+
+    sample: Sample
+    color: Color
+    paler: Color
+    text: str
 
 
 def entries(

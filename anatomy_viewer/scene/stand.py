@@ -9,7 +9,7 @@ import numpy as np
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.motion.making_way import make_way
 from anatomy_viewer.motion.pose import Pose, pose
-from anatomy_viewer.stage.placing import Matrix
+from anatomy_viewer.scene.placing import Matrix
 from anatomy_viewer.state.motion import HipSide, MotionView
 
 

@@ -16,8 +16,8 @@ from scipy.spatial import cKDTree
 
 from anatomy_viewer.atlas.fan import sagittal_angles_deg
 from anatomy_viewer.atlas.model import Atlas, FibreSet
-from anatomy_viewer.stage.fan_rim import Points, outer_rim, smooth_along
-from anatomy_viewer.stage.fibre_order import Colors, Floats, line_colors
+from anatomy_viewer.scene.fan_rim import Points, outer_rim, smooth_along
+from anatomy_viewer.scene.fibre_order import Colors, Floats, line_colors
 
 _NEIGHBOURS, _LEAST_REACH_MM = 7, 6.0
 """A line of the sheet follows about so many fibres around it, and those of at least so near."""

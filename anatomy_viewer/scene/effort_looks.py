@@ -11,7 +11,7 @@ from anatomy_viewer.atlas.model import Atlas, Structure
 from anatomy_viewer.motion.effort import WORKING, lift_effort, stance_effort
 from anatomy_viewer.motion.pose import Pose
 from anatomy_viewer.motion.prepared import PREPARED
-from anatomy_viewer.stage.themes import Color
+from anatomy_viewer.scene.themes import Color
 from anatomy_viewer.state.motion import MotionView
 
 _RESTING: Color = (0.70, 0.58, 0.56)
