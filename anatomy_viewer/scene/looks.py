@@ -17,6 +17,12 @@ GHOST_SKIN_OPACITY = 0.14
 """Opacity of the skin outside the zones: enough to tell the body's shape, and muscles are seen through it."""
 
 
+def look_of(atlas: Atlas, state: ViewState, structure: Structure) -> Look:
+    """How a structure is drawn in a picture."""
+    has_fibres, covers = structure.id in atlas.fibres, covers_fan(atlas, state, structure.id)
+    return look_with_pain(structure, drawn_look(structure, state, has_fibres=has_fibres, covers=covers), state)
+
+
 def covers_fan(atlas: Atlas, state: ViewState, id_: str) -> bool:
     """Whether a structure lies over the fan's muscle, so that its fibres cannot be seen until it steps back."""
     facts = atlas.facts.get(state.fan.muscle)

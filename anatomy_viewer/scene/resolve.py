@@ -17,7 +17,7 @@ from anatomy_viewer.scene.fibre_order import opening_ranks
 from anatomy_viewer.scene.followed import Followed
 from anatomy_viewer.scene.label_words import shown_attachments, words
 from anatomy_viewer.scene.legend import entries, note
-from anatomy_viewer.scene.looks import covers_fan, drawn_look, look_with_pain
+from anatomy_viewer.scene.looks import look_of
 from anatomy_viewer.scene.placing import placed
 from anatomy_viewer.scene.scene import (
     Scene,
@@ -71,8 +71,7 @@ def _structure(
     atlas: Atlas, state: ViewState, pose: Pose | None, level: Level, tinted: dict[str, Tint], part: Structure
 ) -> SceneStructure:
     mesh = part.full if level == "full" else part.light
-    look = drawn_look(part, state, has_fibres=part.id in atlas.fibres, covers=covers_fan(atlas, state, part.id))
-    look = look_with_pain(part, look, state)
+    look = look_of(atlas, state, part)
     red, green, blue = (channel / 255.0 for channel in part.color)
     tint = tinted.get(part.id, Tint((red, green, blue)))
     return SceneStructure(

@@ -83,10 +83,6 @@ class Fan:
             if hit is not None:
                 yield hit.away_mm - CURVE_LEAD_MM, Pick(curve, hit.position)
 
-    def has_fibres(self, id_: str) -> bool:
-        """Whether fibre lines of a structure are known."""
-        return id_ in self._fibres
-
     def draw(self, state: ViewState) -> None:
         """Shows what a state shows of the fan."""
         shown = {one.id: one for one in shown_attachments(self._atlas, state)}

@@ -10,7 +10,7 @@ import pyvista as pv
 
 from anatomy_viewer.atlas.model import Atlas, Vector
 from anatomy_viewer.motion.pose import Pose
-from anatomy_viewer.scene.looks import covers_fan, drawn_look, look_with_pain
+from anatomy_viewer.scene.looks import look_of
 from anatomy_viewer.scene.stand import STILL, posed, stand_of
 from anatomy_viewer.scene.themes import PALETTES
 from anatomy_viewer.scene.wording import ENGLISH, Wording
@@ -212,9 +212,7 @@ class Stage:
 
     def _draw_looks(self) -> None:
         for surface in self._surfaces.values():
-            has_fibres, covers = self._fan.has_fibres(surface.id), covers_fan(self._atlas, self._state, surface.id)
-            look = drawn_look(surface.structure, self._state, has_fibres=has_fibres, covers=covers)
-            surface.set_look(look_with_pain(surface.structure, look, self._state))
+            surface.set_look(look_of(self._atlas, self._state, surface.structure))
         self._fan.draw(self._state)
         self._sort_translucent()
 
