@@ -44,18 +44,18 @@ def pain_words() -> PainWording:
     """What the stage writes in the legend of pain and beside its marks."""
     translate = QCoreApplication.translate
     return PainWording(
-        essential=translate("PainWording", "Essential: said to be felt by nearly everyone with it"),
-        spillover=translate("PainWording", "Spill-over: said to be felt when it is more irritable"),
+        essential=translate("PainWording", "Essential: reported of nearly everyone"),
+        spillover=translate("PainWording", "Spill-over: reported when more irritable"),
         shared=translate("PainWording", "Darker: shared by {points}"),
         several=translate("PainWording", "Darker: shared by several points"),
         drawing=translate("PainWording", "Drawn pain"),
         mark=translate("PainWording", "Usual place of the trigger point"),
         referral_paths=translate("PainWording", "Referral path, from the point to its pain"),
-        ring=translate("PainWording", "Over the point, on the skin (worked out on this model)"),
+        ring=translate("PainWording", "Over the point, on the skin (computed)"),
         press=translate("PainWording", "Here over {muscle}, about {depth} mm deep in this model (approximate)"),
-        in_part=translate("PainWording", "Source read in part: {points}."),
-        second_hand=translate("PainWording", "Known second-hand: {points}."),
-        unsourced=translate("PainWording", "Textbook knowledge, no source seen: {points}."),
+        in_part=translate("PainWording", "Read in part: {points}."),
+        second_hand=translate("PainWording", "Second-hand: {points}."),
+        unsourced=translate("PainWording", "No source seen: {points}."),
         more=translate("PainWording", "{count} more"),
         note=translate(
             "PainWording",

@@ -116,7 +116,7 @@ def test_pain_lies_on_the_skin_as_values_and_as_colours(shipped: Atlas) -> None:
     assert mark.press == pytest.approx(point.press_position, abs=0.1)
     assert len(mark.referral_paths) == len(point.referral_paths)
     assert [entry.sample for entry in shown.legend] == ["plain", "striped", "mark", "line"]
-    assert shown.note.startswith("Known second-hand: medius TrP1.")
+    assert shown.note.startswith("Second-hand: medius TrP1.")
 
 
 def test_what_is_not_shown_is_not_in_the_scene(shipped: Atlas) -> None:

@@ -82,8 +82,8 @@ def test_a_picture_says_how_sure_its_zones_are(tiny_atlas: Atlas) -> None:
     graded = replace(atlas, trigger_points=points)
     told = note(graded, [TRP1, TRP2, MAXIMUS], ENGLISH)
     first, second = short(points[TRP1]), short(points[TRP2])
-    assert told.startswith(f"Known second-hand: {first}. Textbook knowledge, no source seen: {second}. Reported")
+    assert told.startswith(f"Second-hand: {first}. No source seen: {second}. Reported")
     assert short(points[MAXIMUS]) not in told
     assert note(graded, [MAXIMUS], ENGLISH) == ENGLISH.note
     many = note(graded, [TRP2] * 5, ENGLISH)
-    assert f"no source seen: {second}, {second}, {second}, 2 more." in many
+    assert f"No source seen: {second}, {second}, {second}, 2 more." in many
