@@ -40,7 +40,7 @@ _FLIP = np.array([-1.0, 1.0, 1.0])
 _MOST_FILES, _MOST_ENTRIES = 200, 10_000
 _MOST_S = 600.0
 """Work on all maps of a folder that are not compiled yet, s: a hundred times what the shipped ones take."""
-_UNTOLD_S = 3.0
+_UNTOLD_S = 8.0
 """Who waits longer than this at every start is told why."""
 
 
