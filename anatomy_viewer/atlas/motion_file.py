@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from anatomy_viewer.atlas.manifest import MotionTable
+from anatomy_viewer.atlas.manifest import FILE_NAME, MotionTable
 from anatomy_viewer.atlas.mesh_file import named_bytes
 from anatomy_viewer.atlas.model import FibreSet, PackProblem, ShapeSeries, Structure
 from anatomy_viewer.atlas.pack_path import in_pack, shown
@@ -28,6 +28,7 @@ _ROUNDED = 1.0 + 1e-6
 """What a float32 that was written as the largest number may lie above it."""
 MOST_BYTES_IN_ALL = 256 * 1024 * 1024
 """Of all shapes of a model, twenty times those of the shipped one."""
+_TOO_MUCH = f"would bring the shapes of all muscles to more than {MOST_BYTES_IN_ALL >> 20} MiB."
 _FEWER = "Write the shapes at fewer angles."
 _LEAST_ANGLES, _MOST_ANGLES = 5, 1000
 _WIDEST_DEG = 180.0
@@ -62,13 +63,10 @@ def load_motion(
             muscle, lines = structures[id_], fibres.get(id_)
             key = table.sha256, id(muscle.full), id(muscle.light), lines is not None and id(lines.points)
             if key not in read:
-                shapes = read_shapes(root, table.file, table.sha256, muscle, lines, going_on)
-                held += shapes.full.nbytes + shapes.light.nbytes + shapes.fibres.nbytes
-                if held > MOST_BYTES_IN_ALL:
-                    raise FileError(
-                        f"would bring the shapes to more than {MOST_BYTES_IN_ALL >> 20} MiB in all.", _FEWER
-                    )
-                read[key] = shapes
+                read[key] = read_shapes(root, table.file, table.sha256, muscle, lines, going_on)
+            held += _bytes(read[key])
+            if held > MOST_BYTES_IN_ALL:
+                raise FileError(_TOO_MUCH, _FEWER)
             found[id_] = replace(read[key], muscle=id_)  # the same arrays for all that name them
         except FileError as error:
             what = f"{error.what} {structures[id_].names.en} does not move."
@@ -76,9 +74,18 @@ def load_motion(
     for id_, table in tables.items():
         if id_ in structures and table.mirror_of in found:
             master = table.mirror_of
+            held += _bytes(found[master])
+            if held > MOST_BYTES_IN_ALL:
+                problems.append(PackProblem(f'{FILE_NAME}: motion."{id_}"', f"{_TOO_MUCH} It does not move.", _FEWER))
+                continue
             twins[master] = twins.get(master) or mirrored_shapes(found[master], id_)
             found[id_] = replace(twins[master], muscle=id_)
     return found, skin, problems
+
+
+def _bytes(shapes: ShapeSeries) -> int:
+    """What shapes take; who moves keeps twice as much for each muscle, be the arrays shared or not."""
+    return shapes.full.nbytes + shapes.light.nbytes + shapes.fibres.nbytes
 
 
 def read_shapes(

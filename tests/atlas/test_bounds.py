@@ -221,4 +221,4 @@ def test_a_model_has_so_many_triangles_and_shapes_in_all(tmp_path: Path, monkeyp
     monkeypatch.setattr(motion_file, "MOST_BYTES_IN_ALL", 1)
     atlas = load_atlas(pack)
     assert not atlas.motion
-    assert any("would bring the shapes to more than" in str(problem) for problem in atlas.missing)
+    assert any("would bring the shapes of all muscles to more than" in str(problem) for problem in atlas.missing)
