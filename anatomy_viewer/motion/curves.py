@@ -5,18 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.atlas.motion_file import LIFT_RANGE_DEG
+from anatomy_viewer.atlas.once import once
 from anatomy_viewer.motion.pose import pose
 
 Floats = npt.NDArray[np.float64]
-
-_made: WeakKeyDictionary[Atlas, dict[str, MotionCurves | None]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,10 +50,7 @@ class MotionPoint:
 
 def motion_curves(atlas: Atlas, muscle: str = "gluteus_medius.right") -> MotionCurves | None:
     """The curves of one muscle, None if the model does not say how its fibres change; made once for an atlas."""
-    made = _made.setdefault(atlas, {})
-    if muscle not in made:
-        made[muscle] = _measured(atlas, muscle)
-    return made[muscle]
+    return _measured(atlas, muscle)
 
 
 def motion_point(atlas: Atlas, muscle: str, degrees: float) -> MotionPoint | None:
@@ -86,6 +81,7 @@ def as_csv(curves: MotionCurves) -> str:
     return text.getvalue()
 
 
+@once
 def _measured(atlas: Atlas, muscle: str) -> MotionCurves | None:
     low, high = LIFT_RANGE_DEG
     angles = np.arange(low, high + 0.5, 1.0)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 from scipy.interpolate import PchipInterpolator
 
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.atlas.once import once
 from anatomy_viewer.motion.joints import SIDES, Transform, flexion_axis, turn
 
 HOP_MM = 20.0
@@ -17,20 +17,16 @@ HOP_MM = 20.0
 
 Points = npt.NDArray[np.float64]
 
-_pushes: WeakKeyDictionary[Atlas, PchipInterpolator] = WeakKeyDictionary()
-_feet: WeakKeyDictionary[Atlas, Mapping[str, Points]] = WeakKeyDictionary()
-
 
 def floor_mm(atlas: Atlas) -> float:
     """Height of the floor, z in mm: the lowest point of the standing model."""
     return min(float(points[:, 2].min()) for points in feet(atlas).values())
 
 
+@once
 def feet(atlas: Atlas) -> Mapping[str, Points]:
     """Points of each side's shank and foot in the neutral pose by side, (n, 3) mm: of the skin where there is one."""
-    if atlas not in _feet:
-        _feet[atlas] = {side: _foot(atlas, side) for side in SIDES}
-    return _feet[atlas]
+    return {side: _foot(atlas, side) for side in SIDES}
 
 
 def lowest_mm(atlas: Atlas, placed: Mapping[str, Transform], side: str) -> float:
@@ -45,11 +41,10 @@ def rise_mm(atlas: Atlas, knee_deg: float, flight: float) -> float:
     The toes push off: as long as the bending knee would press them into the floor the body rises as much, and does not
     sink back. flight, 0 on the ground to 1 midway, adds up to `HOP_MM`, smoothly.
     """
-    if atlas not in _pushes:
-        _pushes[atlas] = _push(atlas)
-    return float(_pushes[atlas](knee_deg)) + HOP_MM * flight**2 * (3.0 - 2.0 * flight)
+    return float(_push(atlas)(knee_deg)) + HOP_MM * flight**2 * (3.0 - 2.0 * flight)
 
 
+@once
 def _push(atlas: Atlas) -> PchipInterpolator:
     """How far the foot has reached below the floor by each bend of the knee, mm over degrees."""
     axis, center = flexion_axis(atlas, "right")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 import numpy as np
 import numpy.typing as npt
 from scipy.interpolate import PchipInterpolator
@@ -11,6 +9,7 @@ from scipy.spatial import cKDTree
 
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.atlas.motion_file import LIFT_RANGE_DEG
+from anatomy_viewer.atlas.once import once
 from anatomy_viewer.motion.joints import SIDES
 from anatomy_viewer.motion.pose import Pose, pose
 
@@ -24,8 +23,6 @@ _HALVINGS = 8
 
 Points = npt.NDArray[np.float32]
 
-_tables: WeakKeyDictionary[Atlas, PchipInterpolator] = WeakKeyDictionary()
-
 
 def other_leg_deg(atlas: Atlas, adducted_deg: float) -> float:
     """Abduction that the other leg needs, degrees, when one leg is at `adducted_deg`; 0 unless that is negative.
@@ -35,9 +32,7 @@ def other_leg_deg(atlas: Atlas, adducted_deg: float) -> float:
     """
     if adducted_deg >= 0.0 or any(f"thigh.{side}" not in atlas.bodies for side in SIDES):
         return 0.0
-    if atlas not in _tables:
-        _tables[atlas] = _measured(atlas)
-    return float(_tables[atlas](-adducted_deg))
+    return float(_measured(atlas)(-adducted_deg))
 
 
 def make_way(atlas: Atlas, right_deg: float, left_deg: float) -> tuple[float, float]:
@@ -62,6 +57,7 @@ def leg_gap_mm(atlas: Atlas, right_deg: float, left_deg: float) -> float:
     return float(cKDTree(legs[0]).query(legs[1], distance_upper_bound=_FAR_MM)[0].min())
 
 
+@once
 def _measured(atlas: Atlas) -> PchipInterpolator:
     angles = np.arange(0.0, -LIFT_RANGE_DEG[0] + _STEP_DEG / 2.0, _STEP_DEG)
     needed = np.array([0.0] + [_needed(atlas, -angle) for angle in angles[1:]])

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
 from anatomy_viewer.atlas.model import Atlas, PackProblem, Structure, Vector
 from anatomy_viewer.atlas.motion_file import LIFT_RANGE_DEG
+from anatomy_viewer.atlas.once import once
 from anatomy_viewer.atlas.skin_shapes import SkinShapes
 from anatomy_viewer.motion import ground, shapes
 from anatomy_viewer.motion.joints import SIDES, Transform, inverse, missing_joints, moved, transforms, turn
@@ -29,8 +29,6 @@ FREE_KNEE_DEG = 75.0
 Floats = npt.NDArray[np.float32]
 Level = Literal["full", "light"]
 StanceSide = Literal["right", "left"]
-
-_skin_posers: WeakKeyDictionary[SkinShapes, SkinPoser] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -240,10 +238,9 @@ def _posed(
     return Pose(atlas, stance, *frozen, flight, unposed)
 
 
+@once
 def _skin_poser(shapes_: SkinShapes, skin: Structure) -> SkinPoser:
-    if shapes_ not in _skin_posers:
-        _skin_posers[shapes_] = SkinPoser(shapes_, skin)
-    return _skin_posers[shapes_]
+    return SkinPoser(shapes_, skin)
 
 
 def _stiff(atlas: Atlas, hip: Mapping[str, float]) -> list[PackProblem]:

@@ -17,9 +17,10 @@ from scipy.spatial import cKDTree
 
 from anatomy_viewer.atlas.attachments.surface import Surface, barycentric
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.atlas.once import once
 from anatomy_viewer.atlas.tables import Table, key_of
 from anatomy_viewer.files.read import MARK, json_fault
-from anatomy_viewer.pain.skin import Floats, once, skin_digest, skin_of
+from anatomy_viewer.pain.skin import Floats, skin_digest, skin_of
 
 FORMAT: Final = 1
 """Version of the files that this program reads."""

@@ -20,8 +20,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from anatomy_viewer.atlas.model import Atlas
+from anatomy_viewer.atlas.once import once
 from anatomy_viewer.atlas.trigger_points import INSIDE
-from anatomy_viewer.pain.skin import once, skin_of, vertex_areas
+from anatomy_viewer.pain.skin import skin_of, vertex_areas
 
 Tier = Literal["essential", "spillover"]
 

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from anatomy_viewer.atlas.model import Atlas, Names
-from anatomy_viewer.pain.skin import Floats, once, skin_of
+from anatomy_viewer.atlas.once import once
+from anatomy_viewer.pain.skin import Floats, skin_of
 
 _Bools = npt.NDArray[np.bool_]
 _Vertices = npt.NDArray[np.float64]

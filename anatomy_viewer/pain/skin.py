@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from functools import wraps
-from typing import TypeVar
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
 from anatomy_viewer.atlas.model import Atlas, Structure
+from anatomy_viewer.atlas.once import once
 
 Floats = npt.NDArray[np.float32]
-_T = TypeVar("_T")
-
-
-def once(make: Callable[[Atlas], _T]) -> Callable[[Atlas], _T]:
-    """Keeps what is made of a model for as long as the model lives."""
-    kept: WeakKeyDictionary[Atlas, _T] = WeakKeyDictionary()
-
-    @wraps(make)
-    def of(atlas: Atlas) -> _T:
-        if atlas not in kept:
-            kept[atlas] = make(atlas)
-        return kept[atlas]
-
-    return of
 
 
 def skin_of(atlas: Atlas) -> Structure:

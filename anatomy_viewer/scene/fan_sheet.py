@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +15,7 @@ from scipy.spatial import cKDTree
 
 from anatomy_viewer.atlas.fan import sagittal_angles_deg
 from anatomy_viewer.atlas.model import Atlas, FibreSet
+from anatomy_viewer.atlas.once import once
 from anatomy_viewer.scene.fan_rim import Points, outer_rim, smooth_along
 from anatomy_viewer.scene.fibre_order import Colors, Floats, line_colors
 
@@ -60,17 +60,11 @@ class Sheet:
         return sheet_triangles(self.part, self.points.shape[1])
 
 
-_SHEETS: WeakKeyDictionary[Atlas, dict[str, Sheet]] = WeakKeyDictionary()
-"""Of each muscle that was asked for: names are placed on it too. An atlas that is closed is not kept for it."""
-
-
+@once
 def fan_sheet(atlas: Atlas, muscle: str) -> Sheet:
     """The sheet of a muscle that has fibres; KeyError for another."""
-    known = _SHEETS.setdefault(atlas, {})
-    if muscle not in known:
-        origins = (one for one in atlas.attachments.values() if one.muscle == muscle and one.kind == "origin")
-        known[muscle] = make_sheet(atlas.fibres[muscle], tuple(one.boundary for one in origins))
-    return known[muscle]
+    origins = (one for one in atlas.attachments.values() if one.muscle == muscle and one.kind == "origin")
+    return make_sheet(atlas.fibres[muscle], tuple(one.boundary for one in origins))
 
 
 def make_sheet(fibres: FibreSet, edges: tuple[Points, ...] = ()) -> Sheet:

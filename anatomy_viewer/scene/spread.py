@@ -7,13 +7,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
 from anatomy_viewer.atlas.fan import back_to_front, crest_span, directions, lengths_mm, sagittal_angles_deg
 from anatomy_viewer.atlas.model import Atlas, FibreSet, Vector
+from anatomy_viewer.atlas.once import once
 from anatomy_viewer.state.view_state import ViewState
 
 Line = npt.NDArray[np.float32]
@@ -55,10 +55,6 @@ class Measure:
         return float(self.facing @ sight) > _TURNED_TO_EYE[self.kind] * float(np.linalg.norm(sight))
 
 
-_WIDTHS: WeakKeyDictionary[Atlas, dict[str, Measure | None]] = WeakKeyDictionary()
-"""Of each muscle that was asked for; an atlas that is closed is not kept for it."""
-
-
 @lru_cache(maxsize=64)
 def protractors(fibres: FibreSet, sweep: float = 1.0) -> tuple[Measure, ...]:
     """The spread seen from the side and the true one in space, of a fan open so far; none while it is all but shut.
@@ -76,10 +72,7 @@ def measures(atlas: Atlas, muscle: str, sweep: float = 1.0) -> tuple[Measure, ..
     fibres = atlas.fibres.get(muscle)
     if fibres is None:
         return ()
-    known = _WIDTHS.setdefault(atlas, {})
-    if muscle not in known:
-        known[muscle] = crest_width(atlas, muscle)
-    width = known[muscle]
+    width = crest_width(atlas, muscle)
     return (*protractors(fibres, sweep), *([] if width is None else [width]))
 
 
@@ -109,6 +102,7 @@ def spatial_protractor(fibres: FibreSet, sweep: float = 1.0) -> Measure:
     return _protractor("space", apex, rays, _reach(points, hindmost, foremost), facing)
 
 
+@once
 def crest_width(atlas: Atlas, muscle: str) -> Measure | None:
     """How far the origin reaches along the iliac crest, drawn just outside the crest; None if it arises elsewhere."""
     span = crest_span(atlas, muscle)
