@@ -29,7 +29,7 @@ from anatomy_viewer.scene.scene import (
 from anatomy_viewer.scene.spread import MODES_WITH_SPREAD
 from anatomy_viewer.scene.stand import Stand, placing, posed, stand_of
 from anatomy_viewer.scene.wording import ENGLISH, Wording
-from anatomy_viewer.scene.zones import shown_points, zones_of
+from anatomy_viewer.scene.zones import Zones, shown_points, zones_of, zones_under
 from anatomy_viewer.state.view_state import ViewState
 
 _POSES: WeakKeyDictionary[Atlas, tuple[Stand, Pose | None]] = WeakKeyDictionary()
@@ -44,7 +44,7 @@ def resolve(atlas: Atlas, state: ViewState, *, level: Level = "full", wording: W
     """
     pose = _pose(atlas, state)
     tinted = tints(atlas, pose, state.motion)
-    make = partial(_structure, atlas, state, pose, level, tinted)
+    make = partial(_structure, atlas, state, pose, level, tinted, zones_of(atlas, state))
     ids = shown_points(atlas, state)
     return Scene(
         camera=state.camera,
@@ -68,7 +68,13 @@ def _pose(atlas: Atlas, state: ViewState) -> Pose | None:
 
 
 def _structure(
-    atlas: Atlas, state: ViewState, pose: Pose | None, level: Level, tinted: dict[str, Tint], part: Structure
+    atlas: Atlas,
+    state: ViewState,
+    pose: Pose | None,
+    level: Level,
+    tinted: dict[str, Tint],
+    pain: Zones | None,
+    part: Structure,
 ) -> SceneStructure:
     mesh = part.full if level == "full" else part.light
     look = look_of(atlas, state, part)
@@ -84,8 +90,14 @@ def _structure(
         opacity=look.opacity,
         color=tint.color,
         glow=tint.glow,
-        zones=zones_of(atlas, state, level) if part.kind == "skin" else None,
+        zones=None if pain is None else _zones(atlas, state, pain, part, level),
     )
+
+
+def _zones(atlas: Atlas, state: ViewState, pain: Zones, part: Structure, level: Level) -> Zones | None:
+    if part.kind == "skin":
+        return pain if level == "full" else zones_of(atlas, state, level)
+    return zones_under(atlas, pain, part.id, level) if state.pain.parts else None
 
 
 def _fibres(atlas: Atlas, state: ViewState, pose: Pose | None) -> SceneFibres | None:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from anatomy_viewer.atlas.model import Atlas
 from anatomy_viewer.pain.colours import PALETTES, Blend, Level, Rgb, blend, vertex_colours
+from anatomy_viewer.scene.carried import carried_from_skin
 from anatomy_viewer.scene.sketch_on_skin import Sketch
 from anatomy_viewer.state.view_state import ViewState
 
@@ -44,17 +45,21 @@ class Zones:
         return found
 
 
+def _has_skin(atlas: Atlas) -> bool:
+    return any(part.kind == "skin" for part in atlas.structures.values())
+
+
 def shown_points(atlas: Atlas, state: ViewState) -> tuple[str, ...]:
     """Ids of the trigger points in the picture, as the atlas orders them: those that are on, and the one pointed at."""
-    if not state.pain.shown or not any(part.kind == "skin" for part in atlas.structures.values()):
+    if not state.pain.shown or not _has_skin(atlas):
         return ()
     wanted = {*state.pain.points, state.hovered, state.selected if state.selected in state.pain.points else None}
     return tuple(id_ for id_ in atlas.trigger_points if id_ in wanted)
 
 
 def zones_of(atlas: Atlas, state: ViewState, level: Level = "full") -> Zones | None:
-    """The pain of a picture over the full or the light skin; None where none is shown. ValueError without a skin."""
-    if not state.pain.shown:
+    """The pain of a picture over the full or the light skin; None where none is shown, or where there is no skin."""
+    if not state.pain.shown or not _has_skin(atlas):
         return None
     found = blend(atlas, shown_points(atlas, state), level=level)
     drawing = np.zeros(len(found.essential), np.float32)
@@ -63,3 +68,11 @@ def zones_of(atlas: Atlas, state: ViewState, level: Level = "full") -> Zones | N
         sketch.follow(state.pain.drawing)
         drawing = sketch.full if level == "full" else sketch.light
     return Zones(found.essential, found.spillover, found.sharing, drawing, state.pain.palette, state.pain.opacity)
+
+
+def zones_under(atlas: Atlas, skin: Zones, id_: str, level: Level = "full") -> Zones:
+    """The pain of the full skin on a muscle or a bone under it."""
+    carried = carried_from_skin(atlas, id_, level)
+    values = carried @ np.column_stack([skin.essential, skin.spillover, skin.sharing, skin.drawing])
+    essential, spillover, sharing, drawing = np.ascontiguousarray(values.T, np.float32)
+    return Zones(essential, spillover, sharing, drawing, skin.palette, skin.opacity)

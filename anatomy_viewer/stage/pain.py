@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 from anatomy_viewer.atlas.model import Atlas, Vector
 from anatomy_viewer.pain.colours import PALETTES as COLOURS
@@ -18,7 +17,7 @@ from anatomy_viewer.scene.pain_wording import ENGLISH, PainWording
 from anatomy_viewer.scene.sketch_on_skin import Sketch
 from anatomy_viewer.scene.themes import PALETTES
 from anatomy_viewer.scene.zones import shown_points
-from anatomy_viewer.stage.pain_coat import PartCoat, SkinCoat, vertex_normals
+from anatomy_viewer.stage.pain_coat import PartCoat, SkinCoat
 from anatomy_viewer.stage.pain_finish import color_zones
 from anatomy_viewer.stage.pain_legend import Legend, Taken
 from anatomy_viewer.stage.pain_marks import Marks
@@ -177,10 +176,8 @@ class Pain:
         if not state.pain.parts or self._skin is None:
             return
         if not self._parts:
-            skin = self._skin.structure.full
-            over, normals = cKDTree(skin.vertices), vertex_normals(skin)
             under = (one for one in self._surfaces.values() if one is not self._skin)
-            self._parts = [PartCoat(surface, skin, over, normals) for surface in under]
+            self._parts = [PartCoat(surface, self._atlas) for surface in under]
         for part in self._parts:
             part.paint(coat.values["full"])
 

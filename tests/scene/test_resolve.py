@@ -119,6 +119,26 @@ def test_pain_lies_on_the_skin_as_values_and_as_colours(shipped: Atlas) -> None:
     assert shown.note.startswith("Second-hand: medius TrP1.")
 
 
+def test_pain_is_painted_on_muscles_and_bones_only_where_that_is_asked_for(shipped: Atlas) -> None:
+    pain = PainView(shown=True, points=(TRP1,))
+    assert scene(shipped, pain=pain).structures[MEDIUS].zones is None
+    painted = scene(shipped, pain=replace(pain, parts=True))
+    medius, other = painted.structures[MEDIUS].zones, painted.structures["gluteus_medius.left"].zones
+    assert medius is not None
+    assert other is not None
+    assert medius.essential.shape == (len(shipped.structures[MEDIUS].full.vertices),)
+    assert medius.essential.max() > 0.9
+    assert other.essential.max() < 0.1
+    assert painted.structures["patella.right"].zones.essential.max() == 0.0  # type: ignore[union-attr]
+
+
+def test_a_model_without_a_skin_has_a_scene_without_pain(shipped: Atlas) -> None:
+    bare = replace(shipped, structures={id_: part for id_, part in shipped.structures.items() if part.kind != "skin"})
+    found = scene(bare, pain=PainView(shown=True, points=(TRP1,), parts=True))
+    assert all(part.zones is None for part in found.structures.values())
+    assert dict(found.points) == {}
+
+
 def test_what_is_not_shown_is_not_in_the_scene(shipped: Atlas) -> None:
     off = scene(shipped, pain=PainView(points=(TRP1,)))
     assert off.structures["skin"].zones is None
