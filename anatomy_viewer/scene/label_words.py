@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,13 @@ _SPOTS = 4
 """Places of a patch that are tried until one is seen."""
 _SURFACE_SPOTS = 6
 """And of a whole muscle."""
+_LINES_TRIED = 8
+"""Of a part, from its middle outwards."""
+_CLEAR_SPOTS = 2
+"""So many spots with no other part before them are looked for: that takes most of the time."""
+_STRIDE, _BESIDE_MM = 4, 5.0
+"""Every so many points of a line, of its half by the origin, where the spots are, are asked whether they lie before a
+spot: so near to the line of sight."""
 _FROM_THE_SIDE = (0.3, 1.0, 1.0)
 """Weights of the axes in what counts as the middle of a muscle: its outer face is what is mostly seen."""
 
@@ -118,14 +126,28 @@ def _parts(atlas: Atlas, state: ViewState, points: Floats) -> Iterator[Word]:
         neutral = sheet.points
         lines = neutral if points is fibres.points else sheet.through(points)
         ranks, part = sheet.ranks, sheet.part
+    seen = np.flatnonzero(ranks <= state.fan.sweep)
+    around = lines[seen, : lines.shape[1] // 2 + 1 : _STRIDE].reshape(-1, 3).astype(np.float64)
+    of, eye = np.repeat(part[seen], len(around) // max(len(seen), 1)), np.array(state.camera.position)
     for number, names in enumerate(fibres.parts):
         shown = np.flatnonzero((part == number) & (ranks <= state.fan.sweep))
         if len(shown):
             upper = neutral[shown, neutral.shape[1] // 4].astype(np.float64)  # so that a name keeps its line in motion
             order = shown[np.argsort(np.linalg.norm(upper - upper.mean(axis=0), axis=1), kind="stable")]
-            tried = lines[order[[0, len(order) // 4, len(order) // 2]]]
-            spots = [line[len(line) * share // 12] for share in (3, 2, 5, 1) for line in tried]
-            yield _word(names.en, "", np.array(spots, np.float64))
+            tried = lines[order[:: max(len(order) // _LINES_TRIED, 1)]]
+            spots = np.array([line[len(line) * share // 12] for share in (3, 2, 5, 1) for line in tried], np.float64)
+            clear = (at for at, spot in enumerate(spots) if not _is_behind(spot, around, of, number, eye))
+            first = list(islice(clear, _CLEAR_SPOTS))
+            yield _word(names.en, "", np.concatenate([spots[first], np.delete(spots, first, axis=0)]))
+
+
+def _is_behind(spot: Vector, around: Vector, of: np.ndarray, part: int, eye: Vector) -> bool:
+    """Whether a line of another part passes before a spot; around: (n, 3) mm, points of lines; of: (n,) their parts."""
+    away = float(np.linalg.norm(spot - eye))
+    sight, points = (spot - eye) / max(away, 1e-9), around - eye
+    depth = points @ sight
+    near = np.linalg.norm(points - depth[:, None] * sight, axis=1) < _BESIDE_MM
+    return bool(near.any() and of[near][int(depth[near].argmin())] != part)
 
 
 def _figure(measure: Measure, wording: Wording) -> Word:

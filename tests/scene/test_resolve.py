@@ -16,7 +16,7 @@ from anatomy_viewer.scene.scene import Scene
 from anatomy_viewer.state.motion import MotionView
 from anatomy_viewer.state.pain import PainView
 from anatomy_viewer.state.view_state import FanView, Look, ViewState
-from anatomy_viewer.state.views import default_state
+from anatomy_viewer.state.views import default_state, view_camera
 
 MEDIUS, TRP1 = "gluteus_medius.right", "gluteus_medius.trp1.right"
 
@@ -79,6 +79,25 @@ def test_a_muscle_that_is_taken_apart_and_what_covers_it_step_back(shipped: Atla
     assert MEDIUS not in alone.visible
     hidden = scene(shipped, fan=FanView(mode="faded"), looks=((MEDIUS, Look(visible=False)),))
     assert hidden.fibres is None
+
+
+@pytest.mark.parametrize("view", ["default", "right", "back", "front"])
+def test_the_name_of_a_part_stands_where_no_other_part_lies_before_it(shipped: Atlas, view: str) -> None:
+    camera = default_state(shipped).camera if view == "default" else view_camera(shipped, view)
+    fan = scene(shipped, fan=FanView(mode="faded", labels=True), camera=camera)
+    assert fan.fibres is not None
+    eye = np.array(camera.position)
+    points = fan.fibres.lines.reshape(-1, 3).astype(float) - eye
+    of = np.repeat(fan.fibres.part, fan.fibres.lines.shape[1])
+    named = {label.text: label.spots[0] for label in fan.labels}
+    right = 0
+    for number, part in enumerate(fan.fibres.parts):
+        spot = next(spot for text, spot in named.items() if part.en.startswith(text)) - eye
+        sight = spot / np.linalg.norm(spot)
+        depth = points @ sight
+        near = np.linalg.norm(points - depth[:, None] * sight, axis=1) < 3.0
+        right += of[near][depth[near].argmin()] == number
+    assert right == 3, view
 
 
 def test_attachments_stand_on_their_bones_in_every_pose(shipped: Atlas) -> None:
