@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from anatomy_viewer.atlas.doubts.known import ABOVE, BEFORE, TRUNK
-from anatomy_viewer.atlas.doubts.parts import EVERYTHING, Part, Seen, ending_of, looks_of, named, span
+from anatomy_viewer.atlas.doubts.parts import EVERYTHING, SIGN, Part, Seen, ending_of, looks_of, named, span
 from anatomy_viewer.atlas.manifest import FILE_NAME
 from anatomy_viewer.atlas.model import PackProblem
 
@@ -20,7 +20,6 @@ _TIMES = 2.0
 _MOST_OF_ONE_NAME = 20
 """So many parts of one name are held against those of others."""
 
-_SIGN = {"right": 1.0, "left": -1.0}
 _Pairs = list[tuple[Part, Part]]
 
 
@@ -43,11 +42,11 @@ def doubts_of_frame(seen: Seen) -> Iterator[PackProblem]:
     """Axes that point the other way, in one sentence; single parts on the other side."""
     parts, every = seen.parts, seen.every
     clear = _CLEAR * span(every)
-    sided = [part for part in every if part.side in _SIGN]
+    sided = [part for part in every if part.side in SIGN]
     middle = _middle(every, sided)
     ordered = _ordered(sided, clear)
     strayed = [
-        part for part in sided if part.id not in ordered and (part.middle[0] - middle) * _SIGN[part.side] < -clear
+        part for part in sided if part.id not in ordered and (part.middle[0] - middle) * SIGN[part.side] < -clear
     ]
     mirrored = 2 * len(strayed) > len(sided)
     told = {
@@ -69,8 +68,8 @@ def _middle(parts: list[Part], sided: list[Part]) -> float:
     midline = [part.middle[0] for part in parts if part.side == "midline" and part.kind != "skin"]
     if midline:
         return float(np.median(midline))
-    xs = {side: [part.middle[0] for part in sided if part.side == side] for side in _SIGN}
-    return float(np.mean([np.mean(xs[side]) for side in _SIGN])) if all(xs.values()) else 0.0
+    xs = {side: [part.middle[0] for part in sided if part.side == side] for side in SIGN}
+    return float(np.mean([np.mean(xs[side]) for side in SIGN])) if all(xs.values()) else 0.0
 
 
 def _ordered(sided: list[Part], clear: float) -> set[str]:
@@ -78,7 +77,7 @@ def _ordered(sided: list[Part], clear: float) -> set[str]:
     of_name: dict[str | None, list[Part]] = {}
     for part in sided:
         of_name.setdefault(part.known, []).append(part)
-    pairs = [sorted(both, key=lambda part: _SIGN[part.side]) for both in of_name.values() if len(both) == 2]
+    pairs = [sorted(both, key=lambda part: SIGN[part.side]) for both in of_name.values() if len(both) == 2]
     apart = [(left, right) for left, right in pairs if right.middle[0] - left.middle[0] > clear]
     return {part.id for left, right in apart if left.side != right.side for part in (left, right)}
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from anatomy_viewer.atlas.doubts.known import STATURE_M
-from anatomy_viewer.atlas.doubts.parts import Part
+from anatomy_viewer.atlas.doubts.parts import SIGN, Part
 from anatomy_viewer.atlas.manifest import FILE_NAME, Manifest
 from anatomy_viewer.atlas.model import PackProblem, Vector
 
@@ -28,7 +28,6 @@ _ASIDE_MM = 5.0
 _OUTWARD = 0.7
 """Cosine between the axis of abduction and the axis from front to back."""
 
-_SIGN = {"right": 1.0, "left": -1.0}
 _REMEDY = "Correct the joint: its center in millimetres, its axis as a unit vector, both RAS."
 
 
@@ -62,7 +61,7 @@ def _faults(id_: str, manifest: Manifest, joined: list[_Bones]) -> Iterator[str]
         far, name = bones.nearest(center)
         if far > (_HIP_REACH_MM if stem == "hip" else _REACH_MM):
             yield f"lies {far:.0f} mm away from {name}, which it joins."
-    sign = _SIGN.get(side)
+    sign = SIGN.get(side)
     if sign is None:
         return
     twin = manifest.joints.get(f"{stem}.{'left' if side == 'right' else 'right'}")

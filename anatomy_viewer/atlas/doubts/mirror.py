@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from anatomy_viewer.atlas.doubts.parts import Part
+from anatomy_viewer.atlas.doubts.parts import TOGETHER, Part
 from anatomy_viewer.atlas.manifest import FILE_NAME
 from anatomy_viewer.atlas.model import PackProblem
 
@@ -22,7 +22,6 @@ _ACROSS = 0.1
 """Of its own width a part of one side may cross the middle."""
 
 _REMEDY = "Move all meshes, landmarks and joints so that the middle of the body lies at x = 0"
-_TOGETHER = "Bring both into one frame, in millimetres."
 _WRITE = "and write the new SHA-256 of the files into the manifest."
 
 
@@ -81,7 +80,7 @@ def doubts_of_halves(parts: list[Part]) -> Iterator[PackProblem]:
         )
         if right is not None and left is not None and (gap := right.box_gap(left)) > apart:
             what = f"lies {gap:.0f} mm from {left.name}: in a body they lie less than {apart:.0f} mm apart."
-            yield PackProblem(f'{FILE_NAME}: structures."{right.id}"', what, _TOGETHER)
+            yield PackProblem(f'{FILE_NAME}: structures."{right.id}"', what, TOGETHER)
             return
 
 

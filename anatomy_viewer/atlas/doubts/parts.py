@@ -12,6 +12,12 @@ from anatomy_viewer.atlas.doubts.known import known_part
 from anatomy_viewer.atlas.manifest import Manifest
 from anatomy_viewer.atlas.model import Kind, Side, Structure, Vector
 
+SIGN = {"right": 1.0, "left": -1.0}
+"""Of x on each side."""
+
+TOGETHER = "Bring both into one frame, in millimetres."
+"""What to do about two parts that lie apart."""
+
 
 @dataclass(frozen=True, eq=False)
 class Part:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from anatomy_viewer.atlas.doubts.parts import Part, named, span
+from anatomy_viewer.atlas.doubts.parts import TOGETHER, Part, named, span
 from anatomy_viewer.atlas.doubts.unit import unit_of
 from anatomy_viewer.atlas.manifest import FILE_NAME, Manifest
 from anatomy_viewer.atlas.model import PackProblem
@@ -37,7 +37,6 @@ _MOST_SINGLE = 4
 
 _OTHER_UNIT = 5.0
 _MOST_OF_ONE_NAME = 20
-_TOGETHER = "Bring both into one frame, in millimetres."
 
 _REMEDY = "Correct its position, or move the mesh, and write the new SHA-256 of the file into the manifest."
 
@@ -97,4 +96,4 @@ def doubts_of_neighbours(parts: list[Part]) -> Iterator[PackProblem]:
                 if gaps and min(gaps)[0] > _NEIGHBOUR_REACH_MM:
                     far, name = min(gaps)
                     what = f"lies {far:.0f} mm from {name}, beside which it lies in a body."
-                    yield PackProblem(f'{FILE_NAME}: structures."{part.id}"', what, _TOGETHER)
+                    yield PackProblem(f'{FILE_NAME}: structures."{part.id}"', what, TOGETHER)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.spatial.transform import Rotation
 
 from anatomy_viewer.atlas.doubts.known import PLACES_MM, TRUNK
-from anatomy_viewer.atlas.doubts.parts import Part, Seen, ending_of, looks_of
+from anatomy_viewer.atlas.doubts.parts import SIGN, Part, Seen, ending_of, looks_of
 from anatomy_viewer.atlas.manifest import FILE_NAME
 from anatomy_viewer.atlas.model import PackProblem
 
@@ -83,7 +83,7 @@ def _place(part: Part) -> Floats | None:
     place = PLACES_MM.get(part.known or "")
     if place is None:
         return None
-    lateral = {"right": 1.0, "left": -1.0, "midline": 0.0}[part.side]
+    lateral = SIGN.get(part.side, 0.0)
     return np.array(place) * (lateral, 1.0, 1.0) if lateral or place[0] == 0.0 else None
 
 
